@@ -1,0 +1,1 @@
+"""Users (one person model for everybody), roles, permissions, invitations and login."""

@@ -1,0 +1,1 @@
+"""Charter versions, themes, goals, paragraphs and signatures; loading the official text."""

@@ -1,0 +1,234 @@
+"""Acts on a charter: taking in its signed text, attaching a translation, bringing it into force."""
+
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from charter.enums import CHARTER_TRANSITIONS, CharterState
+from charter.models import Charter, Goal, Paragraph, Signature, SignatureParty, Theme
+from charter.signed_text import MalformedCharter, SignedText, ThemeText
+from core.errors import DomainError
+from core.models import DomainModel
+from partners.models import Organisation
+
+
+class NoSuchCharter(DomainError):
+    """A translation came before the Dutch text that was signed."""
+
+
+@dataclass
+class Changes:
+    """What an act changed, one phrase a change; empty when everything was so already."""
+
+    phrases: list[str] = field(default_factory=list)
+
+    def write(self, row: DomainModel, label: str, **values) -> None:
+        """Give the row these values; save and note it only if something differs."""
+        differing = [name for name, value in values.items() if getattr(row, name) != value]
+        if differing:
+            for name in differing:
+                setattr(row, name, values[name])
+            row.save(update_fields=differing)
+            self.phrases.append(f"{label}: {', '.join(differing)} changed")
+
+
+@transaction.atomic
+def record_signed_text(*, text: SignedText) -> Changes:
+    """The Dutch text as signed is in the portal; the newest charter is in force.
+
+    A charter is known by the year of its signing. Loading it again may correct words, never the
+    number or order of goals, paragraphs and signatures. Raises `MalformedCharter`.
+    """
+    organisations = _organisations_of(text)
+    charter = Charter.objects.select_for_update().filter(year=text.signed_on.year).first()
+    if charter is None:
+        if later := Charter.objects.filter(signed_on__gt=text.signed_on).first():
+            raise MalformedCharter(
+                1, f"A later charter ({later.year}) is here already; load the oldest one first."
+            )
+        bring_into_force(charter=_create(text, organisations))
+        return Changes([f"{text.title}: added with {_size_of(text)}"])
+    _require_same_structure(charter, text)
+    _require_same_parties(charter, text, organisations)
+    return _write_texts(charter, text, "nl")
+
+
+@transaction.atomic
+def attach_translation(*, text: SignedText, language: str) -> Changes:
+    """The charter of that date has its text in `language` too, part by part.
+
+    Raises `NoSuchCharter` without a Dutch text, `MalformedCharter` when the structure differs.
+    """
+    organisations = _organisations_of(text)
+    charter = Charter.objects.select_for_update().filter(signed_on=text.signed_on).first()
+    if charter is None:
+        raise NoSuchCharter(
+            f"There is no charter signed on {text.signed_on}; load the Dutch text first."
+        )
+    _require_same_structure(charter, text)
+    _require_same_parties(charter, text, organisations)
+    return _write_texts(charter, text, language)
+
+
+@transaction.atomic
+def bring_into_force(*, charter: Charter) -> None:
+    """This charter is in force, and the one that was is superseded."""
+    locked = Charter.objects.select_for_update()
+    charter = locked.get(pk=charter.pk)
+    CHARTER_TRANSITIONS.check(CharterState(charter.state), CharterState.IN_FORCE)
+    for earlier in locked.in_force():
+        _move(earlier, CharterState.SUPERSEDED)
+    _move(charter, CharterState.IN_FORCE)
+
+
+def _move(charter: Charter, state: CharterState) -> None:
+    CHARTER_TRANSITIONS.check(CharterState(charter.state), state)
+    charter.state = state
+    charter.save(update_fields=["state"])
+
+
+def _size_of(text: SignedText) -> str:
+    goals = sum(len(theme.goals) for theme in text.themes)
+    return (
+        f"{len(text.themes)} themes, {goals} goals, {len(text.paragraphs)} paragraphs "
+        f"and {len(text.signatures)} signatures"
+    )
+
+
+def _organisations_of(text: SignedText) -> dict[str, Organisation]:
+    known = {row.name_in_charter: row for row in Organisation.objects.signatories()}
+    for signature in text.signatures:
+        for name in signature.organisations:
+            if name not in known:
+                raise MalformedCharter(
+                    signature.line,
+                    f"“{name}” is not an organisation of the partnership "
+                    f"(known: {', '.join(known) or 'none; run load_partners first'}).",
+                )
+    return known
+
+
+def _create(text: SignedText, organisations: dict[str, Organisation]) -> Charter:
+    charter = Charter.objects.create(
+        year=text.signed_on.year,
+        title_nl=text.title,
+        subtitle_nl=text.subtitle,
+        signed_on=text.signed_on,
+        signed_in=text.signed_in,
+        signing_line_nl=text.signing_line,
+    )
+    themes = {theme.number: _create_theme(charter, theme) for theme in text.themes}
+    places: dict[str, int] = {}
+    for position, paragraph in enumerate(text.paragraphs, start=1):
+        prefix = f"theme-{paragraph.theme}" if paragraph.theme else str(paragraph.part)
+        places[prefix] = places.get(prefix, 0) + 1
+        Paragraph.objects.create(
+            charter=charter,
+            part=paragraph.part,
+            theme=themes.get(paragraph.theme),
+            position=position,
+            anchor=f"{prefix}-{places[prefix]}",
+            text_nl=paragraph.text,
+        )
+    for position, signed in enumerate(text.signatures, start=1):
+        signature = Signature.objects.create(
+            charter=charter,
+            position=position,
+            signed_by=signed.signed_by,
+            on_behalf_of_nl=signed.on_behalf_of,
+        )
+        for name in signed.organisations:
+            SignatureParty.objects.create(signature=signature, organisation=organisations[name])
+    return charter
+
+
+def _create_theme(charter: Charter, text: ThemeText) -> Theme:
+    theme = Theme.objects.create(charter=charter, number=text.number, title_nl=text.title)
+    for goal in text.goals:
+        Goal.objects.create(
+            theme=theme, code=goal.code, text_nl=goal.text, title_nl=f"Doelstelling {goal.code}"
+        )
+    return theme
+
+
+def _require_same_structure(charter: Charter, text: SignedText) -> None:
+    """Raise `MalformedCharter` where the text and the stored charter first part ways."""
+    stored = {theme.number: theme for theme in charter.themes.prefetch_related("goals")}
+    if len(text.themes) != len(stored):
+        raise MalformedCharter(
+            text.themes[-1].line,
+            f"This text has {len(text.themes)} themes, the signed text has {len(stored)}.",
+        )
+    for theme in text.themes:
+        codes = [goal.code for goal in theme.goals]
+        signed = [goal.code for goal in stored[theme.number].goals.all()]
+        if codes != signed:
+            raise MalformedCharter(
+                theme.line,
+                f"Theme {theme.number} has the goals {', '.join(codes)}; "
+                f"the signed text has {', '.join(signed)}.",
+            )
+    signed_parts = list(charter.paragraphs.values_list("part", "theme__number"))
+    for paragraph, signed_part in zip(text.paragraphs, signed_parts, strict=False):
+        if (paragraph.part, paragraph.theme) != signed_part:
+            raise MalformedCharter(
+                paragraph.line, "The signed text has no paragraph at this place."
+            )
+    if len(text.paragraphs) != len(signed_parts):
+        raise MalformedCharter(
+            text.paragraphs[-1].line if text.paragraphs else 1,
+            f"This text has {len(text.paragraphs)} paragraphs, "
+            f"the signed text has {len(signed_parts)}.",
+        )
+
+
+def _require_same_parties(
+    charter: Charter, text: SignedText, organisations: dict[str, Organisation]
+) -> None:
+    stored = list(charter.signatures.prefetch_related("organisations"))
+    if len(text.signatures) != len(stored):
+        raise MalformedCharter(
+            text.signatures[-1].line,
+            f"This text has {len(text.signatures)} signatures, the signed text {len(stored)}.",
+        )
+    for signature, signed in zip(text.signatures, stored, strict=True):
+        parties = {organisations[name] for name in signature.organisations}
+        if signature.signed_by != signed.signed_by or parties != set(signed.organisations.all()):
+            raise MalformedCharter(
+                signature.line,
+                f"The signed text has {signed.signed_by} here, for "
+                f"{', '.join(row.name_in_charter for row in signed.organisations.all())}.",
+            )
+
+
+def _write_texts(charter: Charter, text: SignedText, language: str) -> Changes:
+    """Give each part its words in `language`; the structure is known to be the same."""
+    changes = Changes()
+    changes.write(
+        charter,
+        "heading",
+        **{
+            f"title_{language}": text.title,
+            f"subtitle_{language}": text.subtitle,
+            f"signing_line_{language}": text.signing_line,
+        },
+    )
+    themes = {theme.number: theme for theme in charter.themes.prefetch_related("goals")}
+    for theme_text in text.themes:
+        theme = themes[theme_text.number]
+        changes.write(theme, f"theme {theme.number}", **{f"title_{language}": theme_text.title})
+        for goal, goal_text in zip(theme.goals.all(), theme_text.goals, strict=True):
+            changes.write(goal, f"goal {goal.code}", **{f"text_{language}": goal_text.text})
+    for paragraph, paragraph_text in zip(charter.paragraphs.all(), text.paragraphs, strict=True):
+        changes.write(
+            paragraph,
+            f"paragraph {paragraph.anchor}",
+            **{f"text_{language}": paragraph_text.text},
+        )
+    for signature, signed in zip(charter.signatures.all(), text.signatures, strict=True):
+        changes.write(
+            signature,
+            f"signature {signature.position}",
+            **{f"on_behalf_of_{language}": signed.on_behalf_of},
+        )
+    return changes

@@ -1,0 +1,29 @@
+"""Domain errors: failures that a person can understand and that change nothing."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class DomainError(Exception):
+    """An expected failure. `str()` is a sentence for the reader, in the active language."""
+
+
+class EditedMeanwhile(DomainError):
+    """The row was changed or deleted by somebody else since it was read."""
+
+    def __init__(self, row):
+        self.row = row
+        super().__init__(
+            _("Somebody else changed this while you were editing. Nothing was overwritten.")
+        )
+
+
+class ForbiddenTransition(DomainError):
+    """The state does not allow this act. Shown as a message in pages, as 409 in the API."""
+
+    def __init__(self, current, wanted):
+        self.current, self.wanted = current, wanted
+        super().__init__(
+            _("This cannot go from “{current}” to “{wanted}”.").format(
+                current=current.label, wanted=wanted.label
+            )
+        )

@@ -1,0 +1,66 @@
+"""The base of every domain row: a public identifier, and a version that finds two editors."""
+
+import uuid
+
+from django.db import models
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from core.errors import EditedMeanwhile
+
+
+class DomainQuerySet(models.QuerySet):
+    """A QuerySet whose bulk changes raise the version of every row they touch."""
+
+    def update(self, **values):
+        """Change the rows and raise their version; also the way `bulk_update` writes."""
+        return super().update(**{"version": F("version") + 1, **values})
+
+    update.alters_data = True
+
+
+class DomainModel(models.Model):
+    """A row with a `uid` for addresses and a `version` that each change raises by one.
+
+    Saving writes only when the stored version is still the one that was read; otherwise it raises
+    `EditedMeanwhile` and changes nothing.
+    """
+
+    uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+
+    objects = DomainQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    _version_seen: int | None = None
+
+    def save(self, *, update_fields=None, **options):
+        if self._state.adding:
+            return super().save(update_fields=update_fields, **options)
+        self._version_seen = self.version
+        self.version += 1
+        if update_fields is not None:
+            update_fields = {*update_fields, "version"}
+        try:
+            super().save(update_fields=update_fields, **options)
+        except BaseException:
+            self.version = self._version_seen
+            raise
+        finally:
+            self._version_seen = None
+
+    save.alters_data = True
+
+    def _do_update(self, base_qs, using, pk_val, values, update_fields, forced_update):
+        # Django calls this for the UPDATE inside save(); without it the check and the write
+        # would be two statements.
+        if self._version_seen is None:
+            return super()._do_update(
+                base_qs, using, pk_val, values, update_fields, forced_update
+            )
+        unchanged = base_qs.filter(version=self._version_seen)
+        if super()._do_update(unchanged, using, pk_val, values, update_fields, forced_update):
+            return True
+        raise EditedMeanwhile(self)

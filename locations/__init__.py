@@ -1,0 +1,1 @@
+"""Areas, work locations and their assessment, transport links, housing figures and landscape structures."""

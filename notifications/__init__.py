@@ -1,0 +1,1 @@
+"""The outbox, delivery by Celery, preferences, digests and the inbox."""

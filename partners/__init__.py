@@ -1,0 +1,1 @@
+"""Regions, municipalities (partners and neighbours) and organisations."""

@@ -1,0 +1,262 @@
+"""Regions, municipalities and organisations: the who and the where of the partnership."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from core.constraints import dutch_required, known_value
+from core.models import DomainModel, DomainQuerySet
+from partners.enums import Country, MunicipalityKind, OrganisationKind, Relation
+
+
+class Region(DomainModel):
+    """One of the three regions, in the order in which the charter names them.
+
+    Its colour is the design token `--blk-color-<slug>` in static/css/tokens.css; it never appears
+    without its letter.
+    """
+
+    slug = models.SlugField(_("address"), unique=True)
+    letter = models.CharField(_("letter"), max_length=1, unique=True)
+    position = models.PositiveSmallIntegerField(_("place in the charter's order"), unique=True)
+    name = models.CharField(_("name"), max_length=60)
+    country = models.CharField(_("country"), max_length=2, choices=Country)
+
+    class Meta:
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        ordering = ["position"]
+        constraints = [
+            dutch_required("name", model="region"),
+            known_value("country", Country, model="region"),
+            models.CheckConstraint(
+                name="region_letter_is_a_capital",
+                condition=Q(letter__regex=r"^[A-Z]$"),
+                violation_error_message=_("A region's letter is one capital."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.slug
+
+
+class StatisticalArea(DomainModel):
+    """A NUTS 3 area (classification of 2021 and 2024) with the region that its figures count for."""
+
+    code = models.CharField(_("NUTS 3 code"), max_length=5, unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="statistical_areas", verbose_name=_("region")
+    )
+
+    class Meta:
+        verbose_name = _("statistical area")
+        verbose_name_plural = _("statistical areas")
+        ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="statistical_area_code_is_nuts3",
+                condition=Q(code__regex=r"^[A-Z]{2}[0-9A-Z]{3}$"),
+                violation_error_message=_(
+                    "A NUTS 3 code is two letters of the country and three signs, like BE213."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+class MunicipalityQuerySet(DomainQuerySet):
+    def current(self):
+        """Leave out the municipalities that merged into another one."""
+        return self.filter(successor=None)
+
+    def partners(self):
+        return self.current().filter(kind=MunicipalityKind.PARTNER)
+
+    def neighbours(self):
+        return self.current().filter(kind=MunicipalityKind.NEIGHBOUR)
+
+    def by_region(self):
+        """By region in the charter's order, neighbours last."""
+        return self.order_by(F("region__position").asc(nulls_last=True), "name", "code")
+
+    def named_like(self, text: str):
+        """Match part of a name, whatever its capitals, accents, spaces or hyphens."""
+        return self.filter(slug__contains=slugify(text))
+
+
+class Municipality(DomainModel):
+    """A municipality of one of the regions, or a neighbour that did not sign.
+
+    `code` is that of the national register: GM and four digits (CBS) or five digits (NIS). The
+    point is the main settlement (WGS 84 degrees, good to about 2 km), not a centroid. A merged
+    municipality stays as a row that names its successor, since older figures use its code.
+    """
+
+    code = models.CharField(_("code"), max_length=6, unique=True)
+    slug = models.SlugField(_("address"))
+    name = models.CharField(_("name"), max_length=80)
+    country = models.CharField(_("country"), max_length=2, choices=Country)
+    kind = models.CharField(_("kind"), max_length=10, choices=MunicipalityKind)
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="municipalities",
+        verbose_name=_("region"),
+    )
+    statistical_area = models.ForeignKey(
+        StatisticalArea,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="municipalities",
+        verbose_name=_("statistical area"),
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=9, decimal_places=6, null=True, blank=True
+    )
+    at_border = models.BooleanField(
+        _("touches the Dutch–Belgian border"),
+        null=True,
+        blank=True,
+        help_text=_("Empty means unknown. Not shown to the public before it is checked."),
+    )
+    valid_from = models.DateField(
+        _("exists since"), null=True, blank=True, help_text=_("Empty means unknown.")
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("merged into"),
+    )
+
+    objects = MunicipalityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["name", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(successor=None),
+                name="municipality_one_at_an_address",
+                violation_error_message=_("There is a municipality at this address already."),
+            ),
+            models.CheckConstraint(
+                name="municipality_code_of_its_country",
+                condition=Q(country=Country.NETHERLANDS, code__regex=r"^GM[0-9]{4}$")
+                | Q(country=Country.BELGIUM, code__regex=r"^[0-9]{5}$"),
+                violation_error_message=_(
+                    "A Dutch code is GM and four digits, a Belgian code is five digits."
+                ),
+            ),
+            models.CheckConstraint(
+                name="municipality_partner_has_region",
+                condition=Q(kind=MunicipalityKind.PARTNER, region__isnull=False)
+                | Q(kind=MunicipalityKind.NEIGHBOUR, region=None),
+                violation_error_message=_(
+                    "A municipality of the partnership has a region, a neighbour has none."
+                ),
+            ),
+            models.CheckConstraint(
+                name="municipality_point_is_whole_and_in_range",
+                condition=Q(longitude=None, latitude=None)
+                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                violation_error_message=_(
+                    "A point has a longitude (−180 to 180) and a latitude (−90 to 90), or neither."
+                ),
+            ),
+            models.CheckConstraint(
+                name="municipality_succeeded_by_another",
+                condition=Q(successor=None) | ~Q(successor=F("id")),
+                violation_error_message=_("A municipality cannot merge into itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("municipality", kwargs={"slug": self.slug})
+
+    @property
+    def is_neighbour(self) -> bool:
+        return self.kind == MunicipalityKind.NEIGHBOUR
+
+
+class OrganisationQuerySet(DomainQuerySet):
+    def signatories(self):
+        """The organisations that signed, by region in the charter's order."""
+        return self.filter(relation=Relation.SIGNATORY).order_by("region__position", "position")
+
+    def wider_network(self):
+        return self.exclude(relation=Relation.SIGNATORY)
+
+
+class Organisation(DomainModel):
+    """An organisation that signed the charter, or one of the wider network.
+
+    `name_in_charter` is the name exactly as it stands in the signed text; `source` says where the
+    relation is written down.
+    """
+
+    code = models.SlugField(_("code"), max_length=20, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    name_in_charter = models.CharField(_("name in the charter"), max_length=120, blank=True)
+    kind = models.CharField(_("kind"), max_length=24, choices=OrganisationKind)
+    relation = models.CharField(_("relation to the charter"), max_length=10, choices=Relation)
+    country = models.CharField(_("country"), max_length=2, choices=Country)
+    region = models.ForeignKey(
+        Region,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("region"),
+    )
+    position = models.PositiveSmallIntegerField(_("place in the list"), unique=True)
+    source = models.CharField(_("source"), max_length=200)
+
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["position"]
+        constraints = [
+            dutch_required("name", model="organisation"),
+            dutch_required("source", model="organisation"),
+            known_value("kind", OrganisationKind, model="organisation"),
+            known_value("relation", Relation, model="organisation"),
+            known_value("country", Country, model="organisation"),
+            models.UniqueConstraint(
+                fields=["name_in_charter"],
+                condition=~Q(name_in_charter=""),
+                name="organisation_one_name_in_charter",
+                violation_error_message=_("Another organisation has this name in the charter."),
+            ),
+            models.CheckConstraint(
+                name="organisation_signatory_has_name_and_region",
+                condition=~Q(relation=Relation.SIGNATORY)
+                | (~Q(name_in_charter="") & Q(region__isnull=False)),
+                violation_error_message=_(
+                    "An organisation that signed has a region and its name in the charter."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.code

@@ -1,0 +1,1 @@
+"""Wiring and composition: settings, addresses, and the pages that span apps."""

@@ -1,0 +1,53 @@
+"""Every address of the portal. Pages stand below /nl/ and /en/, in the words of that language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps.views import sitemap
+from django.urls import include, path, register_converter
+from django.utils.translation import gettext_lazy as _
+
+from core.public_page import public_page
+from portal.enums import PageKey
+from portal.sitemaps import SITEMAPS
+from portal.views import errors, goal, home, machine_files, municipality, page
+
+
+class GoalCode:
+    """A goal's code in an address: a number and a letter, in capitals or not."""
+
+    regex = "[1-9][A-Za-z]"
+
+    def to_python(self, value: str) -> str:
+        return value.upper()
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(GoalCode, "goal_code")
+
+urlpatterns = [
+    path("robots.txt", machine_files.robots_txt, name="robots"),
+    path(".well-known/security.txt", machine_files.security_txt, name="security"),
+    path("sitemap.xml", public_page()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("favicon.ico", machine_files.favicon, name="favicon"),
+    path("admin/", admin.site.urls),
+]
+
+urlpatterns += i18n_patterns(
+    path("", home.home, name="home"),
+    path("", include("charter.urls")),
+    path("charter/<goal_code:code>/", goal.goal, name="goal"),
+    path("charter/<int:year>/<goal_code:code>/", goal.goal_of_year, name="goal_of_year"),
+    path("", include("partners.urls")),
+    path(_("municipalities/"), municipality.municipalities, name="municipalities"),
+    path(_("municipalities/<slug:slug>/"), municipality.municipality, name="municipality"),
+    path(_("about/"), page.page, {"key": PageKey.ABOUT}, name="about"),
+    path(_("accessibility/"), page.page, {"key": PageKey.ACCESSIBILITY}, name="accessibility"),
+    path("privacy/", page.page, {"key": PageKey.PRIVACY}, name="privacy"),
+    path("contact/", page.contact, name="contact"),
+)
+
+handler403 = errors.not_allowed
+handler404 = errors.not_found
+handler500 = errors.server_error

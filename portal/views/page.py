@@ -1,0 +1,31 @@
+"""The pages whose texts the secretariat edits."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from core.addresses import addresses_of
+from core.public_page import public_page
+from partners.models import Organisation
+from portal.enums import PageKey
+from portal.models import Page
+
+
+@public_page()
+def page(request: HttpRequest, key: PageKey) -> HttpResponse:
+    shown = get_object_or_404(Page, key=key)
+    return render(request, "portal/page.html", {"page": shown, "addresses": addresses_of(shown)})
+
+
+@public_page()
+def contact(request: HttpRequest) -> HttpResponse:
+    """Tell whom to write to; an address under a reserved name is called an example."""
+    shown = get_object_or_404(Page, key=PageKey.CONTACT)
+    domain = settings.CONTACT_EMAIL.rpartition("@")[2]
+    context = {
+        "page": shown,
+        "is_example_address": domain.endswith((".example", "example.org", "example.com")),
+        "organisations": Organisation.objects.signatories().select_related("region"),
+        "addresses": addresses_of(shown),
+    }
+    return render(request, "portal/contact.html", context)

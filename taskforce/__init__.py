@@ -1,0 +1,1 @@
+"""Task force, working groups, memberships, liaison persons, meetings, decisions and action points."""

@@ -1,0 +1,1 @@
+"""Work agendas, actions, milestones, indicators, reporting rounds and progress updates."""
