@@ -179,9 +179,7 @@ def _blocks_of(lines: list[Line]) -> Iterator[Line]:
         raise MalformedCharter(open_lines[0].number, "This text does not end with a full stop.")
 
 
-def _read_body(
-    lines: list[Line], wording: Wording
-) -> tuple[list[ThemeText], list[ParagraphText]]:
+def _read_body(lines: list[Line], wording: Wording) -> tuple[list[ThemeText], list[ParagraphText]]:
     themes: list[ThemeText] = []
     paragraphs: list[ParagraphText] = []
     part = Part.OPENING
@@ -232,8 +230,7 @@ def _goal(
     if goal[1] != theme.next_letter:
         raise MalformedCharter(
             block.number,
-            f"Goal {goal[1]} of theme {theme.number} stands where goal "
-            f"{theme.next_letter} should.",
+            f"Goal {goal[1]} of theme {theme.number} stands where goal {theme.next_letter} should.",
         )
     return GoalText(f"{theme.number}{goal[1]}", goal[2], block.number)
 

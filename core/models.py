@@ -57,9 +57,7 @@ class DomainModel(models.Model):
         # Django calls this for the UPDATE inside save(); without it the check and the write
         # would be two statements.
         if self._version_seen is None:
-            return super()._do_update(
-                base_qs, using, pk_val, values, update_fields, forced_update
-            )
+            return super()._do_update(base_qs, using, pk_val, values, update_fields, forced_update)
         unchanged = base_qs.filter(version=self._version_seen)
         if super()._do_update(unchanged, using, pk_val, values, update_fields, forced_update):
             return True

@@ -163,7 +163,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not COLLECTED_STATIC
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_AUTOREFRESH = not COLLECTED_STATIC  # a changed file is served changed
 
 # ── Log ──────────────────────────────────────────────────────────────────────────────────────────
 LOGGING = {

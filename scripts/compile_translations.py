@@ -1,6 +1,6 @@
 """Compile the translations (.po to .mo) without gettext. Does nothing where that is done already.
 
-    python scripts/compile_translations.py
+python scripts/compile_translations.py
 """
 
 from pathlib import Path

@@ -1,0 +1,47 @@
+# The commands of the portal. Each can be repeated; each says what it does.
+
+PYTHON ?= python3
+PORT ?= 8000
+IN_VENV = .venv/bin
+# Tests and checks never read var/env: they bring every choice themselves.
+BARE = env -u DATABASE_URL ENV_FILE= SECRET_KEY=only-for-checks-$$$$-0123456789-0123456789-abcdefghij
+
+.PHONY: run dev test test-full lint check messages lock help install-test
+
+help:  ## List the commands
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run:  ## Set everything up and serve the portal on 127.0.0.1 (PORT=8000)
+	@$(PYTHON) scripts/run.py --port $(PORT)
+
+dev: install-test  ## Serve with reloading and full error pages, for developers (after `make run`)
+	@DEBUG=1 $(IN_VENV)/python manage.py runserver 127.0.0.1:$(PORT)
+
+install-test:
+	@$(PYTHON) scripts/run.py --only-install --test-packages
+
+test: install-test  ## Run the whole test suite on SQLite
+	@$(IN_VENV)/python -m pytest -n auto --dist loadgroup $(ARGS)
+
+test-full: install-test  ## The suite without CI's limits: every page in the browser, both databases whole
+	@$(IN_VENV)/python -m pytest -n auto --dist loadgroup --full $(ARGS)
+	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL to a PostgreSQL database for the second half."; exit 1; }
+	@DATABASE_URL=$(DATABASE_URL) $(IN_VENV)/python -m pytest -n auto --dist loadgroup -m "not browser and not setup"
+
+lint: install-test  ## Lint, format, templates, imports
+	@$(IN_VENV)/ruff check .
+	@$(IN_VENV)/ruff format --check .
+	@$(IN_VENV)/djlint --lint --quiet templates
+	@$(IN_VENV)/lint-imports --no-cache
+
+check: install-test  ## Missing migrations, untranslated texts, Django's deployment checks
+	@$(BARE) $(IN_VENV)/python manage.py makemigrations --check --dry-run
+	@$(BARE) scripts/check_messages.sh
+	@$(BARE) $(IN_VENV)/python manage.py check --deploy --fail-level WARNING
+
+messages: install-test  ## Collect the texts to translate into locale/ (needs gettext)
+	@$(BARE) scripts/collect_messages.sh
+
+lock:  ## Lock the packages of pyproject.toml with hashes (needs uv)
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --output-file requirements.txt pyproject.toml
+	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --extra test --constraints requirements.txt --output-file requirements-test.txt pyproject.toml

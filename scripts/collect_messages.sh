@@ -1,0 +1,6 @@
+#!/bin/sh
+# Collect the texts to translate from code and templates into locale/. Needs Debian's gettext.
+set -eu
+cd "$(dirname "$0")/.."
+.venv/bin/python manage.py makemessages --locale nl --no-obsolete --no-wrap --add-location file \
+    --ignore .venv --ignore var --ignore tests --ignore scripts "$@"

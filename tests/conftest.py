@@ -1,0 +1,49 @@
+"""What every test starts from: an environment of its own, and the fixtures that many share."""
+
+import os
+from io import StringIO
+
+os.environ.update(
+    DJANGO_SETTINGS_MODULE="portal.settings",
+    ENV_FILE="",
+    SECRET_KEY="only-for-tests",
+    PLAIN_HTTP="1",
+    COLLECTED_STATIC="0",
+    DEBUG="0",
+    CONTACT_EMAIL="secretariaat@blk.example",
+    ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
+)
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+
+import django
+
+django.setup()
+
+import pytest
+from django.core.management import call_command
+from django.utils import translation
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--full", action="store_true", help="without CI's limits: every page in the browser"
+    )
+
+
+@pytest.fixture
+def full(request) -> bool:
+    """Whether the suite runs without CI's limits."""
+    return request.config.getoption("--full")
+
+
+@pytest.fixture(autouse=True)
+def _dutch():
+    """Begin each test in Dutch, as a request without a wish does."""
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture
+def content(db):
+    """The real content: partners, the charter in both languages, explanations and pages."""
+    call_command("load_content", stdout=StringIO())
