@@ -1,1 +1,1 @@
-"""Areas, work locations and their assessment, transport links, housing figures and landscape structures."""
+"""Areas, work locations, transport links, housing figures and landscape structures."""

@@ -43,7 +43,7 @@ class Region(DomainModel):
 
 
 class StatisticalArea(DomainModel):
-    """A NUTS 3 area (classification of 2021 and 2024) with the region that its figures count for."""
+    """A NUTS 3 area (as of 2021) with the region that its figures count for."""
 
     code = models.CharField(_("NUTS 3 code"), max_length=5, unique=True)
     name = models.CharField(_("name"), max_length=80)
@@ -86,7 +86,8 @@ class MunicipalityQuerySet(DomainQuerySet):
 
     def named_like(self, text: str):
         """Match part of a name, whatever its capitals, accents, spaces or hyphens."""
-        return self.filter(slug__contains=slugify(text))
+        part = slugify(text)
+        return self.filter(slug__contains=part) if part else self.none()
 
 
 class Municipality(DomainModel):

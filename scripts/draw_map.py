@@ -26,6 +26,11 @@ ROOT = Path(__file__).resolve().parent.parent
 POINTS = ROOT / "partners/data/municipalities.csv"
 GEOJSON = Path("partners/data/schematic_map.geojson")
 SVG = Path("templates/partners/schematic_map.svg")
+HIDDEN = 'aria-hidden="true" focusable="false"'
+WRITTEN_BY = (
+    "{# Written by scripts/draw_map.py. Hidden from screen readers and the tab order:"
+    " the list beside it is its equal. #}"
+)
 SOURCE = "Schematic cells drawn from settlement points (GeoNames, CC BY 4.0), not boundaries."
 
 # Degrees to kilometres on a plane, true at 51.2° north and to 1 % over this area.
@@ -151,10 +156,8 @@ def as_svg(municipalities: list[Municipality], cells: dict, outlines: dict) -> s
     """The template fragment: cells by region, then letters and towns, then neighbours."""
     to_sheet, height = lay_out(outlines)
     lines = [
-        f'<svg class="schematic-map" viewBox="0 0 {WIDTH} {height}"'
-        ' aria-hidden="true" focusable="false">',
-        "{# Written by scripts/draw_map.py. Hidden from screen readers and the tab order:"
-        " the list beside it is its equal. #}",
+        f'<svg class="schematic-map" viewBox="0 0 {WIDTH} {height}" {HIDDEN}>',
+        WRITTEN_BY,
     ]
     for region in REGIONS:
         lines.append(f'<g class="map-region region-{region.slug}">')

@@ -1,1 +1,1 @@
-"""Task force, working groups, memberships, liaison persons, meetings, decisions and action points."""
+"""Task force and working groups, liaison persons, meetings, decisions and action points."""

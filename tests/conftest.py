@@ -30,10 +30,12 @@ def pytest_addoption(parser):
     )
 
 
-@pytest.fixture
-def full(request) -> bool:
-    """Whether the suite runs without CI's limits."""
-    return request.config.getoption("--full")
+def pytest_collection_modifyitems(config, items):
+    """Leave out what is marked `full` unless the whole suite is asked for."""
+    if not config.getoption("--full"):
+        left_out = [item for item in items if item.get_closest_marker("full")]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(autouse=True)

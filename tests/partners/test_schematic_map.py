@@ -117,7 +117,8 @@ def test_rings_are_closed_and_counter_clockwise(shapes):
     for slug, shape in shapes.items():
         assert shape.is_valid, slug
         for part in shapely.get_parts(shape):
-            assert part.exterior.is_closed and part.exterior.is_ccw, slug
+            assert part.exterior.is_closed, slug
+            assert part.exterior.is_ccw, slug
             assert not part.interiors, slug
 
 

@@ -1,6 +1,7 @@
 """Serve the portal on this machine with gunicorn: the last step of `make run`."""
 
 from django.core.management.base import BaseCommand
+from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
 
@@ -29,9 +30,7 @@ class Server(BaseApplication):
         self.cfg.set("when_ready", lambda server: print(self.addresses(), flush=True))
 
     def load(self):
-        from portal.wsgi import application
-
-        return application
+        return get_wsgi_application()
 
     def addresses(self) -> str:
         origin = f"http://127.0.0.1:{self.port}"

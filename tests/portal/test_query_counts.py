@@ -1,0 +1,76 @@
+"""Each page asks the database the same few questions, however many rows there are."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from charter.enums import CharterState, Part
+from partners.enums import MunicipalityKind, Relation
+from portal.enums import PageKey
+from tests.factories.charter import (
+    CharterFactory,
+    GoalFactory,
+    ParagraphFactory,
+    SignaturePartyFactory,
+    ThemeFactory,
+)
+from tests.factories.partners import MunicipalityFactory, OrganisationFactory, RegionFactory
+from tests.factories.portal import PageFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.db]
+
+MOST = 8
+PATHS = {
+    "home": ("/nl/", "/en/"),
+    "charter": ("/nl/charter/", "/en/charter/"),
+    "goal": ("/nl/charter/1A/", "/en/charter/1A/"),
+    "partners": ("/nl/partners/", "/en/partners/"),
+    "municipalities": ("/nl/gemeenten/", "/en/municipalities/"),
+    "municipality search": ("/nl/gemeenten/?q=plaats", "/en/municipalities/?q=plaats"),
+    "municipality": ("/nl/gemeenten/plaats-0/", "/en/municipalities/plaats-0/"),
+    "about": ("/nl/over/", "/en/about/"),
+    "contact": ("/nl/contact/", "/en/contact/"),
+    "sitemap": ("/sitemap.xml", "/sitemap.xml"),
+}
+
+
+@pytest.fixture
+def charter():
+    for key in PageKey:
+        PageFactory(key=key)
+    charter = CharterFactory(state=CharterState.IN_FORCE)
+    GoalFactory(theme=ThemeFactory(charter=charter), code="1A")
+    return charter
+
+
+def add_rows(charter, region, start: int, stop: int) -> None:
+    """Add one row of each kind for each number from start up to stop."""
+    theme = charter.themes.first()
+    for n in range(start, stop):
+        if n < 25:
+            GoalFactory(theme=theme, code=f"1{chr(ord('B') + n)}")
+        ParagraphFactory(charter=charter)
+        ParagraphFactory(charter=charter, part=Part.THEME, theme=theme)
+        organisation = OrganisationFactory(region=region)
+        SignaturePartyFactory(signature__charter=charter, organisation=organisation)
+        OrganisationFactory(relation=Relation.NETWORK, name_in_charter="", region=None)
+        MunicipalityFactory(slug=f"plaats-{n}", name=f"Plaats {n}", region=region)
+        MunicipalityFactory(slug=f"plaats-buur-{n}", kind=MunicipalityKind.NEIGHBOUR, region=None)
+
+
+def queries_of(client, path: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(path)
+    assert response.status_code == 200, path
+    return len(queries)
+
+
+@pytest.mark.parametrize("page", PATHS)
+def test_number_of_queries_does_not_grow(client, charter, page):
+    region = RegionFactory(slug="kempen")
+    add_rows(charter, region, 0, 2)
+    few = [queries_of(client, path) for path in PATHS[page]]
+    add_rows(charter, region, 2, 30)
+    many = [queries_of(client, path) for path in PATHS[page]]
+    assert few == many
+    assert max(many) <= MOST, many

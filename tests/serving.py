@@ -1,0 +1,55 @@
+"""Starting the real server for a test: gunicorn in a process of its own, on a free port."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_it_answers(process: subprocess.Popen, url: str, seconds: float) -> None:
+    """Return when `url` answers; raise AssertionError when the process ends or time runs out."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        assert process.poll() is None, f"the server ended with exit code {process.returncode}"
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"{url} did not answer within {seconds} seconds")
+
+
+@contextmanager
+def portal_with_content(folder: Path) -> Iterator[str]:
+    """Serve the real content from a database in `folder`; give the origin."""
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}"}
+    for command in (["migrate", "--verbosity", "0"], ["load_content"]):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
+        )
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
+    )
+    try:
+        wait_until_it_answers(process, f"http://127.0.0.1:{port}/nl/", 30)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)

@@ -1,0 +1,125 @@
+"""The shape of the code: what architecture.md promises and a reader may rely on."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from importlinter.cli import lint_imports
+
+from core.models import DomainModel, DomainQuerySet
+
+ROOT = Path(settings.BASE_DIR)
+OUR_APPS = [
+    "core",
+    "partners",
+    "accounts",
+    "notifications",
+    "charter",
+    "locations",
+    "workagendas",
+    "taskforce",
+    "portal",
+]
+MOST_LINES = 400
+NAMED_BY_DJANGO = {"403.html", "403_csrf.html", "404.html", "500.html"}
+
+
+def our_python_files() -> list[Path]:
+    files = [ROOT / "manage.py", *(ROOT / "scripts").glob("*.py")]
+    for app in OUR_APPS:
+        files += [file for file in (ROOT / app).rglob("*.py") if "migrations" not in file.parts]
+    return files
+
+
+def our_models():
+    return [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
+
+
+def our_templates() -> list[Path]:
+    return [file for file in (ROOT / "templates").rglob("*") if file.is_file()]
+
+
+def test_imports_go_down_only():
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+@pytest.mark.parametrize("app", OUR_APPS)
+def test_every_app_says_what_it_is_for(app):
+    module = ast.parse((ROOT / app / "__init__.py").read_text("utf-8"))
+    assert ast.get_docstring(module)
+
+
+def test_no_python_file_is_long():
+    long = {
+        str(file.relative_to(ROOT)): lines
+        for file in our_python_files()
+        if (lines := len(file.read_text("utf-8").splitlines())) > MOST_LINES
+    }
+    assert long == {}
+
+
+def test_no_function_imports_our_own_code():
+    # manage.py reads the environment before it may import Django at all.
+    found = []
+    for file in our_python_files():
+        for function in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+                for node in ast.walk(function):
+                    names = [alias.name for alias in getattr(node, "names", [])]
+                    if isinstance(node, ast.ImportFrom):
+                        names = [node.module or ""]
+                    if isinstance(node, ast.Import | ast.ImportFrom):
+                        found += [
+                            (file.name, name) for name in names if name.split(".")[0] in OUR_APPS
+                        ]
+    assert found == []
+
+
+def test_every_model_has_the_common_base():
+    for model in our_models():
+        assert issubclass(model, DomainModel), model
+        assert isinstance(model._default_manager.all(), DomainQuerySet), model
+
+
+def test_every_many_to_many_of_content_has_a_through_model_of_ours():
+    """`add`, `set` and `remove` must count as changes. A person's groups are not content."""
+    for model in our_models():
+        for field in model._meta.local_many_to_many:
+            if field.name in {"groups", "user_permissions"}:
+                continue
+            through = field.remote_field.through
+            assert not through._meta.auto_created, field
+            assert issubclass(through, DomainModel), field
+
+
+def test_every_list_has_an_order():
+    for model in our_models():
+        assert model._meta.ordering, model
+
+
+def test_every_template_is_used():
+    named = "".join(file.read_text("utf-8") for file in [*our_python_files(), *our_templates()])
+    unused = {
+        name
+        for file in our_templates()
+        if (name := str(file.relative_to(ROOT / "templates"))) not in NAMED_BY_DJANGO
+        and f'"{name}"' not in named
+    }
+    assert unused == set()
+
+
+def test_no_template_has_an_inline_script_or_style():
+    for file in our_templates():
+        text = file.read_text("utf-8")
+        assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", text), file
+        for tag in re.findall(r"<script[^>]*>", text):
+            assert "src=" in tag or 'type="application/ld+json"' in tag, file
+
+
+def test_every_style_sheet_is_linked():
+    base = (ROOT / "templates" / "base.html").read_text("utf-8")
+    for sheet in (ROOT / "static" / "css").glob("*.css"):
+        assert f'"css/{sheet.name}"' in base, sheet.name
