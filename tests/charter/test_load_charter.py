@@ -131,8 +131,6 @@ class TestTheSignedText:
 
     def test_a_dry_run_of_a_correction_names_each_part_and_changes_none(self, load, loaded):
         corrected = edited(DUTCH, "veerkrachtig ecosysteem", "sterk ecosysteem")
-        corrected = edited(corrected, "Namens POM Limburg", "Namens  POM Limburg,")
-        corrected = edited(corrected, "Namens  POM Limburg,", "Namens POM Limburg")
         corrected = edited(corrected, "delen van informatie", "uitwisselen van informatie")
         before = stored_rows()
         assert load(corrected, dry_run=True).splitlines() == [
@@ -182,7 +180,7 @@ class TestTheSignedText:
             ),
             pytest.param(
                 edited(DUTCH, "een gezamenlijke strategie", "een strategie. \n\nEn een"),
-                line_of(DUTCH, "Deze vier") + 2,
+                line_of(DUTCH, "De betrokken regio’s") + 2,
                 "The signed text has no paragraph at this place.",
                 id="one opening paragraph more",
             ),
@@ -397,23 +395,21 @@ NOT_A_CHARTER = [
 ]
 
 
-@pytest.fixture(params=["before the first load", "after it"])
-def stored(request, load) -> dict:
-    """The rows of a portal without a charter, and of one that has it."""
-    if request.param == "after it":
-        load(DUTCH)
-    return stored_rows()
-
-
 @pytest.mark.parametrize(("text", "line", "sentence"), NOT_A_CHARTER)
-def test_what_is_no_charter_is_refused_with_its_line_and_changes_nothing(
-    stored, load, text, line, sentence
-):
+def test_what_is_no_charter_is_refused_with_its_line_and_stores_nothing(load, text, line, sentence):
     with pytest.raises(CommandError) as refused:
         load(text)
     assert f"charter.txt, line {line}: {sentence}" in str(refused.value)
     assert refused.value.returncode == 1
-    assert stored_rows() == stored
+    assert not any(stored_rows().values())
+
+
+def test_what_is_no_charter_changes_nothing_in_the_one_that_is_loaded(load, loaded):
+    before = stored_rows()
+    for text, _line, _sentence in (case.values for case in NOT_A_CHARTER):
+        with pytest.raises(CommandError):
+            load(text)
+    assert stored_rows() == before
 
 
 @pytest.mark.parametrize(
@@ -509,7 +505,7 @@ class TestATranslation:
                 "theme missing",
                 cut(ENGLISH, "2. Spatial", "In addition"),
                 "1. Innovation",
-                "This text has 1 themes, the signed text has 2.",
+                "This text has 1 theme",
             ),
             broken(
                 "opening paragraph missing",
@@ -530,11 +526,6 @@ class TestATranslation:
                 "This text has 10 paragraphs, the signed text has 11.",
             ),
             broken(
-                "closing paragraph too many",
-                edited(ENGLISH, "tasks and goals", "tasks. \n\nAlso the goals"),
-                "The signatories",
-                "This text has 12 paragraphs, the signed text has 11.",
-            ) if False else broken(
                 "closing paragraph too many",
                 edited(ENGLISH, "The signatories", "One more sentence. \n\nThe signatories"),
                 "The signatories",
@@ -624,7 +615,7 @@ class TestExplanations:
         goal = Goal.objects.get(code="2C")
         goal.summary_nl = "Door het secretariaat geschreven."
         goal.save()
-        assert "1 goals explained" in load_explanations(update=True)
+        assert "explanations (2026): 1 goal" in load_explanations(update=True)
         goal.refresh_from_db()
         assert goal.summary_nl.startswith("Woningen die passen")
 
