@@ -59,10 +59,10 @@ class Charter(DomainModel):
                 condition=Q(signed_on__year=models.F("year")),
                 violation_error_message=_("The year is not that of the date of signing."),
             ),
-            known_value("state", CharterState, model="charter"),
-            dutch_required("title", model="charter"),
-            dutch_required("subtitle", model="charter"),
-            dutch_required("signing_line", model="charter"),
+            known_value("state", CharterState, model="charter", label=_("state")),
+            dutch_required("title", model="charter", label=_("title")),
+            dutch_required("subtitle", model="charter", label=_("subtitle")),
+            dutch_required("signing_line", model="charter", label=_("line of place and date")),
         ]
 
     def __str__(self) -> str:
@@ -110,7 +110,7 @@ class Theme(DomainModel):
                 condition=Q(number__range=(1, 9)),
                 violation_error_message=_("A theme's number is 1 to 9."),
             ),
-            dutch_required("title", model="theme"),
+            dutch_required("title", model="theme", label=_("title")),
         ]
 
     def __str__(self) -> str:
@@ -161,11 +161,11 @@ class Goal(DomainModel):
             ),
             models.CheckConstraint(
                 name="goal_code_is_number_and_letter",
-                condition=Q(code__regex=r"^[1-9][A-Z]$"),
+                condition=Q(code__regex=r"^[1-9][A-Z]\Z"),
                 violation_error_message=_("A goal's code is a number and a letter, like 1A."),
             ),
-            dutch_required("text", model="goal"),
-            dutch_required("title", model="goal"),
+            dutch_required("text", model="goal", label=_("official text")),
+            dutch_required("title", model="goal", label=_("short title")),
         ]
 
     def __str__(self) -> str:
@@ -225,8 +225,8 @@ class Paragraph(DomainModel):
                     "A paragraph of a theme names the theme; another paragraph names none."
                 ),
             ),
-            known_value("part", Part, model="paragraph"),
-            dutch_required("text", model="paragraph"),
+            known_value("part", Part, model="paragraph", label=_("part")),
+            dutch_required("text", model="paragraph", label=_("official text")),
         ]
 
     def __str__(self) -> str:
@@ -270,7 +270,7 @@ class Signature(DomainModel):
                 name="signature_one_at_a_place",
                 violation_error_message=_("Another signature stands at this place."),
             ),
-            dutch_required("on_behalf_of", model="signature"),
+            dutch_required("on_behalf_of", model="signature", label=_("line “on behalf of”")),
         ]
 
     def __str__(self) -> str:

@@ -19,6 +19,7 @@ GOAL = re.compile(r"([A-Z])\.\s+(.+)")
 ENDS_A_SENTENCE = re.compile(r"[.:;!?][”’\")]?$")
 SIGNATURE_RULE = re.compile(r"[.…_]{3,}")
 STANDS_ALONE_AFTER_HYPHEN = ("en ", "of ", "and ", "or ")
+MOST_THEMES = 9  # a goal's code has one digit for its theme
 
 
 class MalformedCharter(DomainError):
@@ -64,10 +65,13 @@ class ParagraphText:
 
 @dataclass
 class SignatureText:
+    """Who signed (at `line`) and for which organisations (named at the line below it)."""
+
     signed_by: str
     on_behalf_of: str
     organisations: list[str]
     line: int
+    organisations_line: int
 
 
 @dataclass
@@ -212,6 +216,8 @@ def _theme(heading: re.Match, block: Line, themes: list[ThemeText]) -> ThemeText
     number = int(heading[1])
     if number in {theme.number for theme in themes}:
         raise MalformedCharter(block.number, f"Theme {number} stands in the text twice.")
+    if number > MOST_THEMES:
+        raise MalformedCharter(block.number, "A charter has at most nine themes.")
     expected = len(themes) + 1
     if number != expected:
         raise MalformedCharter(
@@ -267,7 +273,10 @@ def _signature(rule: Line, below: list[Line], wording: Wording) -> SignatureText
             first.number, f"This line does not begin with “{wording.on_behalf_of}”."
         )
     organisations = wording.organisations_of(on_behalf_of)
-    return SignatureText(name.text, on_behalf_of, organisations, first.number)
+    for name_of_one in organisations:
+        if organisations.count(name_of_one) > 1:
+            raise MalformedCharter(first.number, f"“{name_of_one}” stands in this signature twice.")
+    return SignatureText(name.text, on_behalf_of, organisations, name.number, first.number)
 
 
 def _joined(parts: list[str]) -> str:

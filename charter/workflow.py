@@ -7,6 +7,12 @@ from django.db import transaction
 from charter.enums import CHARTER_TRANSITIONS, CharterState
 from charter.models import Charter, Goal, Paragraph, Signature, SignatureParty, Theme
 from charter.signed_text import MalformedCharter, SignedText, ThemeText
+from charter.structure import (
+    organisations_of,
+    require_room,
+    require_same_parties,
+    require_same_structure,
+)
 from core.errors import DomainError
 from core.models import DomainModel
 from partners.models import Organisation
@@ -39,7 +45,8 @@ def record_signed_text(*, text: SignedText) -> Changes:
     A charter is known by the year of its signing. Loading it again may correct words, never the
     number or order of goals, paragraphs and signatures. Raises `MalformedCharter`.
     """
-    organisations = _organisations_of(text)
+    require_room(text)
+    organisations = organisations_of(text)
     charter = Charter.objects.select_for_update().filter(year=text.signed_on.year).first()
     if charter is None:
         if later := Charter.objects.filter(signed_on__gt=text.signed_on).first():
@@ -48,9 +55,11 @@ def record_signed_text(*, text: SignedText) -> Changes:
             )
         bring_into_force(charter=_create(text, organisations))
         return Changes([f"{text.title}: added with {_size_of(text)}"])
-    _require_same_structure(charter, text)
-    _require_same_parties(charter, text, organisations)
-    return _write_texts(charter, text, "nl")
+    require_same_structure(charter, text)
+    require_same_parties(charter, text, organisations)
+    changes = Changes()
+    changes.write(charter, "signing", signed_on=text.signed_on, signed_in=text.signed_in)
+    return _write_texts(charter, text, "nl", changes)
 
 
 @transaction.atomic
@@ -59,15 +68,16 @@ def attach_translation(*, text: SignedText, language: str) -> Changes:
 
     Raises `NoSuchCharter` without a Dutch text, `MalformedCharter` when the structure differs.
     """
-    organisations = _organisations_of(text)
+    require_room(text)
+    organisations = organisations_of(text)
     charter = Charter.objects.select_for_update().filter(signed_on=text.signed_on).first()
     if charter is None:
         raise NoSuchCharter(
             f"There is no charter signed on {text.signed_on}; load the Dutch text first."
         )
-    _require_same_structure(charter, text)
-    _require_same_parties(charter, text, organisations)
-    return _write_texts(charter, text, language)
+    require_same_structure(charter, text)
+    require_same_parties(charter, text, organisations)
+    return _write_texts(charter, text, language, Changes())
 
 
 @transaction.atomic
@@ -93,19 +103,6 @@ def _size_of(text: SignedText) -> str:
         f"{len(text.themes)} themes, {goals} goals, {len(text.paragraphs)} paragraphs "
         f"and {len(text.signatures)} signatures"
     )
-
-
-def _organisations_of(text: SignedText) -> dict[str, Organisation]:
-    known = {row.name_in_charter: row for row in Organisation.objects.signatories()}
-    for signature in text.signatures:
-        for name in signature.organisations:
-            if name not in known:
-                raise MalformedCharter(
-                    signature.line,
-                    f"“{name}” is not an organisation of the partnership "
-                    f"(known: {', '.join(known) or 'none; run load_partners first'}).",
-                )
-    return known
 
 
 def _create(text: SignedText, organisations: dict[str, Organisation]) -> Charter:
@@ -151,59 +148,8 @@ def _create_theme(charter: Charter, text: ThemeText) -> Theme:
     return theme
 
 
-def _require_same_structure(charter: Charter, text: SignedText) -> None:
-    """Raise `MalformedCharter` where the text and the stored charter first part ways."""
-    stored = {theme.number: theme for theme in charter.themes.prefetch_related("goals")}
-    if len(text.themes) != len(stored):
-        raise MalformedCharter(
-            text.themes[-1].line,
-            f"This text has {len(text.themes)} themes, the signed text has {len(stored)}.",
-        )
-    for theme in text.themes:
-        codes = [goal.code for goal in theme.goals]
-        signed = [goal.code for goal in stored[theme.number].goals.all()]
-        if codes != signed:
-            raise MalformedCharter(
-                theme.line,
-                f"Theme {theme.number} has the goals {', '.join(codes)}; "
-                f"the signed text has {', '.join(signed)}.",
-            )
-    signed_parts = list(charter.paragraphs.values_list("part", "theme__number"))
-    for paragraph, signed_part in zip(text.paragraphs, signed_parts, strict=False):
-        if (paragraph.part, paragraph.theme) != signed_part:
-            raise MalformedCharter(
-                paragraph.line, "The signed text has no paragraph at this place."
-            )
-    if len(text.paragraphs) != len(signed_parts):
-        raise MalformedCharter(
-            text.paragraphs[-1].line if text.paragraphs else 1,
-            f"This text has {len(text.paragraphs)} paragraphs, "
-            f"the signed text has {len(signed_parts)}.",
-        )
-
-
-def _require_same_parties(
-    charter: Charter, text: SignedText, organisations: dict[str, Organisation]
-) -> None:
-    stored = list(charter.signatures.prefetch_related("organisations"))
-    if len(text.signatures) != len(stored):
-        raise MalformedCharter(
-            text.signatures[-1].line,
-            f"This text has {len(text.signatures)} signatures, the signed text {len(stored)}.",
-        )
-    for signature, signed in zip(text.signatures, stored, strict=True):
-        parties = {organisations[name] for name in signature.organisations}
-        if signature.signed_by != signed.signed_by or parties != set(signed.organisations.all()):
-            raise MalformedCharter(
-                signature.line,
-                f"The signed text has {signed.signed_by} here, for "
-                f"{', '.join(row.name_in_charter for row in signed.organisations.all())}.",
-            )
-
-
-def _write_texts(charter: Charter, text: SignedText, language: str) -> Changes:
+def _write_texts(charter: Charter, text: SignedText, language: str, changes: Changes) -> Changes:
     """Give each part its words in `language`; the structure is known to be the same."""
-    changes = Changes()
     changes.write(
         charter,
         "heading",

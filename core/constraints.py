@@ -5,24 +5,26 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
-def known_value(field: str, choices: type[TextChoices], *, model: str) -> CheckConstraint:
-    """A named constraint: `field` holds one of the values in `choices`."""
+def known_value(
+    field: str, choices: type[TextChoices], *, model: str, label: str
+) -> CheckConstraint:
+    """A named constraint: `field`, which a form calls `label`, holds one of the `choices`."""
     return CheckConstraint(
         name=f"{model}_{field}_is_known",
         condition=Q(**{f"{field}__in": choices.values}),
         violation_error_message=format_lazy(
-            _("“{field}” has a value that does not exist."), field=field
+            _("“{field}” has a value that does not exist."), field=label
         ),
     )
 
 
-def dutch_required(field: str, *, model: str) -> CheckConstraint:
-    """A named constraint: the Dutch version of `field` is there, and is not an empty text."""
+def dutch_required(field: str, *, model: str, label: str) -> CheckConstraint:
+    """A named constraint: the Dutch text of `field`, which a form calls `label`, is not empty."""
     column = f"{field}_nl"
     return CheckConstraint(
         name=f"{model}_{column}_required",
         condition=Q(**{f"{column}__isnull": False}) & ~Q(**{column: ""}),
         violation_error_message=format_lazy(
-            _("The Dutch text of “{field}” is missing."), field=field
+            _("The Dutch text of “{field}” is missing."), field=label
         ),
     )

@@ -29,11 +29,11 @@ class Region(DomainModel):
         verbose_name_plural = _("regions")
         ordering = ["position"]
         constraints = [
-            dutch_required("name", model="region"),
-            known_value("country", Country, model="region"),
+            dutch_required("name", model="region", label=_("name")),
+            known_value("country", Country, model="region", label=_("country")),
             models.CheckConstraint(
                 name="region_letter_is_a_capital",
-                condition=Q(letter__regex=r"^[A-Z]$"),
+                condition=Q(letter__regex=r"^[A-Z]\Z"),
                 violation_error_message=_("A region's letter is one capital."),
             ),
         ]
@@ -58,7 +58,7 @@ class StatisticalArea(DomainModel):
         constraints = [
             models.CheckConstraint(
                 name="statistical_area_code_is_nuts3",
-                condition=Q(code__regex=r"^[A-Z]{2}[0-9A-Z]{3}$"),
+                condition=Q(code__regex=r"^[A-Z]{2}[0-9A-Z]{3}\Z"),
                 violation_error_message=_(
                     "A NUTS 3 code is two letters of the country and three signs, like BE213."
                 ),
@@ -158,8 +158,8 @@ class Municipality(DomainModel):
             ),
             models.CheckConstraint(
                 name="municipality_code_of_its_country",
-                condition=Q(country=Country.NETHERLANDS, code__regex=r"^GM[0-9]{4}$")
-                | Q(country=Country.BELGIUM, code__regex=r"^[0-9]{5}$"),
+                condition=Q(country=Country.NETHERLANDS, code__regex=r"^GM[0-9]{4}\Z")
+                | Q(country=Country.BELGIUM, code__regex=r"^[0-9]{5}\Z"),
                 violation_error_message=_(
                     "A Dutch code is GM and four digits, a Belgian code is five digits."
                 ),
@@ -175,7 +175,12 @@ class Municipality(DomainModel):
             models.CheckConstraint(
                 name="municipality_point_is_whole_and_in_range",
                 condition=Q(longitude=None, latitude=None)
-                | Q(longitude__range=(-180, 180), latitude__range=(-90, 90)),
+                | Q(
+                    longitude__isnull=False,
+                    latitude__isnull=False,
+                    longitude__range=(-180, 180),
+                    latitude__range=(-90, 90),
+                ),
                 violation_error_message=_(
                     "A point has a longitude (−180 to 180) and a latitude (−90 to 90), or neither."
                 ),
@@ -238,11 +243,13 @@ class Organisation(DomainModel):
         verbose_name_plural = _("organisations")
         ordering = ["position"]
         constraints = [
-            dutch_required("name", model="organisation"),
-            dutch_required("source", model="organisation"),
-            known_value("kind", OrganisationKind, model="organisation"),
-            known_value("relation", Relation, model="organisation"),
-            known_value("country", Country, model="organisation"),
+            dutch_required("name", model="organisation", label=_("name")),
+            dutch_required("source", model="organisation", label=_("source")),
+            known_value("kind", OrganisationKind, model="organisation", label=_("kind")),
+            known_value(
+                "relation", Relation, model="organisation", label=_("relation to the charter")
+            ),
+            known_value("country", Country, model="organisation", label=_("country")),
             models.UniqueConstraint(
                 fields=["name_in_charter"],
                 condition=~Q(name_in_charter=""),

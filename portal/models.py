@@ -22,9 +22,9 @@ class Page(DomainModel):
         verbose_name_plural = _("pages")
         ordering = ["key"]
         constraints = [
-            known_value("key", PageKey, model="page"),
-            dutch_required("title", model="page"),
-            dutch_required("body", model="page"),
+            known_value("key", PageKey, model="page", label=_("page")),
+            dutch_required("title", model="page", label=_("title")),
+            dutch_required("body", model="page", label=_("text")),
         ]
 
     def __str__(self) -> str:

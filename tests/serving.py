@@ -40,12 +40,17 @@ def portal_with_content(folder: Path) -> Iterator[str]:
     for command in (["migrate", "--verbosity", "0"], ["load_content"]):
         subprocess.run(
             [sys.executable, "manage.py", *command],
-            cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL,
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            stdout=subprocess.DEVNULL,
         )
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL,
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
     )
     try:
         wait_until_it_answers(process, f"http://127.0.0.1:{port}/nl/", 30)

@@ -1,4 +1,8 @@
-"""A real Chromium against the real server with the real content."""
+"""A real Chromium against the real server with the real content.
+
+Both end with the last test of this folder: while Playwright runs, Django refuses to use the
+database in the same process.
+"""
 
 import os
 import re
@@ -17,7 +21,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Browser:
     if not CHROMIUM:
         message = "Chromium is missing. On Debian and Ubuntu: apt-get install chromium"
@@ -30,20 +34,20 @@ def browser() -> Browser:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def origin(tmp_path_factory) -> str:
     with portal_with_content(tmp_path_factory.mktemp("portal")) as origin:
         yield origin
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def paths(origin) -> list[str]:
     """The path of every public page in both languages, from the sitemap."""
     with urllib.request.urlopen(f"{origin}/sitemap.xml") as sitemap:
         return re.findall(rf"<loc>{origin}(.*?)</loc>", sitemap.read().decode())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def one_path_a_page(paths) -> dict[str, dict[str, str]]:
     """`{language: {name of the page: the first path of that page}}`, and a page that is not."""
     chosen = {"nl": {"not found": "/nl/zomaar/"}, "en": {"not found": "/en/anything/"}}
@@ -78,9 +82,11 @@ def visit(browser, origin):
         visit = Visit(context.new_page())
         visit.page.on(
             "console",
-            lambda message: visit.complaints.append(message.text)
-            if message.type in ("error", "warning")
-            else None,
+            lambda message: (
+                visit.complaints.append(message.text)
+                if message.type in ("error", "warning")
+                else None
+            ),
         )
         visit.page.on("pageerror", lambda error: visit.complaints.append(str(error)))
         visit.page.on("requestfailed", lambda request: visit.complaints.append(request.url))

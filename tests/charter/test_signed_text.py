@@ -48,55 +48,63 @@ PARAGRAPHS = [
     (Part.CLOSING, None, "De ondertekenaars onderschrijven"),
 ]
 
-WHOLE_PARAGRAPHS = {
-    "a line that begins with a hyphenated word": (
+WHOLE_PARAGRAPHS = [
+    pytest.param(
         1,
-        "Onze gezamenlijke agenda weerspiegelt een gedeelde ambitie om onze economieën, innovatie- "
-        "en ruimtelijk-economische ontwikkeling op een evenwichtige, duurzame en pragmatische "
-        "wijze te bevorderen.",
+        "Onze gezamenlijke agenda weerspiegelt een gedeelde ambitie om onze economieën, "
+        "innovatie- en ruimtelijk-economische ontwikkeling op een evenwichtige, duurzame en "
+        "pragmatische wijze te bevorderen.",
+        id="a line that begins with a hyphenated word",
     ),
-    "a word broken at its own hyphen": (
+    pytest.param(
         3,
-        "De kernmotor van onze samenwerking bestaat uit technologische innovatie, kennisvalorisatie "
-        "en economische interactie, sterk ondersteund door een actieve en evenwichtig "
-        "ruimtelijk-economische samenwerking inzake werklocaties, bereikbaarheid, "
-        "woningprogrammatie en leefkwaliteit. Hiermee vergroten we de duurzame, brede welvaart en "
-        "de concurrentiekracht van onze regio’s, ondersteund door een actief ruimtelijk-economisch "
-        "vestigingsbeleid. Deze samenwerking is versterkend en complementair aan bestaande "
-        "contacten en gremia tussen de diverse partners en stakeholders, waaronder de provincies.",
+        "De kernmotor van onze samenwerking bestaat uit technologische innovatie, "
+        "kennisvalorisatie en economische interactie, sterk ondersteund door een actieve en "
+        "evenwichtig ruimtelijk-economische samenwerking inzake werklocaties, bereikbaarheid, "
+        "woningprogrammatie en leefkwaliteit. Hiermee vergroten we de duurzame, brede welvaart "
+        "en de concurrentiekracht van onze regio’s, ondersteund door een actief "
+        "ruimtelijk-economisch vestigingsbeleid. Deze samenwerking is versterkend en "
+        "complementair aan bestaande contacten en gremia tussen de diverse partners en "
+        "stakeholders, waaronder de provincies.",
+        id="a word broken at its own hyphen",
     ),
-    "hyphens before a comma, a line that begins with a year": (
+    pytest.param(
         4,
-        "Acties op korte termijn gaan hand in hand met een gezamenlijke strategie op lange termijn, "
-        "bijvoorbeeld met het oog op het Europees cohesie-, onderzoeks-, competitiviteitsbeleid na "
-        "2027 en de implementatie ervan. Het vormt zo een gezamenlijk kompas voor de betrokken "
-        "regio’s en tevens een richtinggevend kader dat als leidraad kan dienen in dialoog met "
-        "externe stakeholders en overheidsniveaus.",
+        "Acties op korte termijn gaan hand in hand met een gezamenlijke strategie op lange "
+        "termijn, bijvoorbeeld met het oog op het Europees cohesie-, onderzoeks-, "
+        "competitiviteitsbeleid na 2027 en de implementatie ervan. Het vormt zo een gezamenlijk "
+        "kompas voor de betrokken regio’s en tevens een richtinggevend kader dat als leidraad "
+        "kan dienen in dialoog met externe stakeholders en overheidsniveaus.",
+        id="hyphens before a comma, a line that begins with a year",
     ),
-    "apostrophes before years": (
+    pytest.param(
         6,
-        "De doelstellingen binnen dit samenwerkingscharter worden verder uitgewerkt in werkagenda’s "
-        "per thematisch domein. Werkagenda’s bestrijken telkens 2 jaar, vertrekkende van ’26-’27 "
-        "en vormen zo het vertrekpunt voor de concrete uitvoering door de taskforce en "
-        "interregionale werkgroepen.",
+        "De doelstellingen binnen dit samenwerkingscharter worden verder uitgewerkt in "
+        "werkagenda’s per thematisch domein. Werkagenda’s bestrijken telkens 2 jaar, "
+        "vertrekkende van ’26-’27 en vormen zo het vertrekpunt voor de concrete uitvoering door "
+        "de taskforce en interregionale werkgroepen.",
+        id="apostrophes before years",
     ),
-    "the end of theme 2": (
+    pytest.param(
         8,
-        "Deze vier bovenstaande opgaven worden gebiedsgericht en transversaal aangepakt en leiden "
-        "tot een integrale ruimtelijk-economische samenwerking.",
+        "Deze vier bovenstaande opgaven worden gebiedsgericht en transversaal aangepakt en "
+        "leiden tot een integrale ruimtelijk-economische samenwerking.",
+        id="the end of theme 2",
     ),
-    "the charter again, no longer theme 2": (
+    pytest.param(
         9,
-        "Daarnaast wordt in de breedte van deze agenda kennisuitwisseling bevorderd en transparantie "
-        "gewaarborgd door het delen van informatie. Een datagedreven aanpak ondersteunt de opgaven "
-        "en doelen zoals hierboven beschreven.",
+        "Daarnaast wordt in de breedte van deze agenda kennisuitwisseling bevorderd en "
+        "transparantie gewaarborgd door het delen van informatie. Een datagedreven aanpak "
+        "ondersteunt de opgaven en doelen zoals hierboven beschreven.",
+        id="the charter again, no longer theme 2",
     ),
-    "ends with a colon above the date": (
+    pytest.param(
         10,
-        "De ondertekenaars onderschrijven dit samenwerkingscharter als gezamenlijk kompas voor onze "
-        "grensoverschrijdende samenwerking:",
+        "De ondertekenaars onderschrijven dit samenwerkingscharter als gezamenlijk kompas voor "
+        "onze grensoverschrijdende samenwerking:",
+        id="ends with a colon above the date",
     ),
-}
+]
 
 SIGNATURES = [
     ("Jeroen Dijsselbloem", ["Metropoolregio Eindhoven", "Stichting Brainport"]),
@@ -169,7 +177,7 @@ def test_paragraphs_stand_in_order_each_in_its_part():
         assert paragraph.text.startswith(first_words + " ")
 
 
-@pytest.mark.parametrize(("place", "words"), WHOLE_PARAGRAPHS.values(), ids=WHOLE_PARAGRAPHS)
+@pytest.mark.parametrize(("place", "words"), WHOLE_PARAGRAPHS)
 def test_paragraph_is_joined_from_its_lines_word_for_word(place, words):
     assert read("nl").paragraphs[place].text == words
 

@@ -37,7 +37,7 @@ def explain(charter: Charter, row: dict[str, str], *, update: bool) -> bool:
     """Give the goal its title, summary and explanation; say whether anything was written."""
     goal = Goal.objects.get(theme__charter=charter, code=row["code"])
     texts = {name: text for name, text in row.items() if name != "code"}
-    if goal.summary_nl and not update:
+    if (goal.summary_nl or goal.explanation_nl) and not update:
         return False
     if all(getattr(goal, name) == text for name, text in texts.items()):
         return False

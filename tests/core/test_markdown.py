@@ -1,0 +1,112 @@
+"""What an editor typed becomes HTML that cannot do harm."""
+
+import pytest
+from bs4 import BeautifulSoup
+from django.utils.safestring import SafeString
+
+from core.markdown import safe_html
+
+
+def shown(text: str) -> BeautifulSoup:
+    return BeautifulSoup(safe_html(text), "html.parser")
+
+
+def test_headings_emphasis_and_lists_are_kept():
+    html = shown("## Kop\n\nEen *woord* en **nog een**.\n\n- een\n- twee\n\n1. eerst")
+    assert html.h2.text == "Kop"
+    assert (html.em.text, html.strong.text) == ("woord", "nog een")
+    assert [item.text for item in html.ul.find_all("li")] == ["een", "twee"]
+    assert html.ol.li.text == "eerst"
+
+
+@pytest.mark.parametrize("text", ["# Titel", "Titel\n=====", "<h1>Titel</h1>"])
+def test_a_heading_of_the_first_level_becomes_a_second_one(text):
+    html = shown(text)
+    assert html.h2.text == "Titel"
+    assert not html.h1
+
+
+def test_a_table_is_kept_without_inline_style():
+    html = shown("| regio | gemeenten |\n|---|---:|\n| Kempen | 29 |")
+    assert [cell.text for cell in html.thead.find_all("th")] == ["regio", "gemeenten"]
+    assert [cell.text for cell in html.tbody.find_all("td")] == ["Kempen", "29"]
+    assert not html.select("[style]")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://www.example.org/a", "mailto:info@example.org", "tel:+3214000000", "/nl/charter/#1A"],
+)
+def test_a_link_keeps_its_address(address):
+    assert shown(f"[lees meer]({address})").a["href"] == address
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[klik](javascript:alert(1))",
+        "[klik](JavaScript:alert(1))",
+        "[klik](data:text/html,<b>x</b>)",
+        "[klik](vbscript:x)",
+        '<a href="javascript:alert(1)">klik</a>',
+        '<a href="java&#10;script:alert(1)">klik</a>',
+        '<a href=" &#1;javascript:alert(1)">klik</a>',
+    ],
+)
+def test_a_link_that_runs_something_loses_its_address(text):
+    html = shown(text)
+    assert "klik" in html.text
+    assert not html.select("[href]")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<ScRiPt src=//evil.example></sCrIpT>",
+        "<p><script>alert(1)</script></p>",
+        "`x` <script>alert(1)</script>",
+        "<style>body { display: none }</style>",
+    ],
+)
+def test_script_and_style_disappear_with_what_they_hold(text):
+    html = shown(text + "\n\nDaarna.")
+    assert not html.select("script, style")
+    assert "alert" not in html.text
+    assert "display" not in html.text
+    assert "Daarna." in html.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<p onclick="alert(1)">Tekst</p>',
+        '<a href="/nl/" onmouseover="alert(1)" style="color: red" target="_blank">Tekst</a>',
+        '<em class="x" id="y" ONFOCUS=alert(1) tabindex=1>Tekst</em>',
+    ],
+)
+def test_attributes_that_act_or_dress_are_dropped_and_the_text_stays(text):
+    html = shown(text)
+    assert html.text.strip() == "Tekst"
+    allowed = {"href", "rel"}
+    assert all(set(tag.attrs) <= allowed for tag in html.find_all(True))
+
+
+@pytest.mark.parametrize("tag", ["img", "iframe", "svg", "form", "input", "object", "video"])
+def test_what_is_not_text_is_dropped(tag):
+    html = shown(f'<{tag} src="x" onerror="alert(1)"></{tag}>\n\nTekst')
+    assert not html.find(tag)
+    assert "Tekst" in html.text
+
+
+def test_the_language_of_a_link_is_kept():
+    link = shown('<a href="/en/" lang="en" hreflang="en">English</a>').a
+    assert (link["lang"], link["hreflang"]) == ("en", "en")
+
+
+def test_signs_of_html_in_text_are_escaped():
+    assert "1 &lt; 2 &amp; 3" in safe_html("1 < 2 & 3")
+
+
+def test_a_template_shows_it_as_html():
+    assert isinstance(safe_html("tekst"), SafeString)
