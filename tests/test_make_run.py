@@ -1,4 +1,4 @@
-"""`make run` itself: from a clean clone to the first page, again, and each way in which it fails."""
+"""`make run` itself: from a clean clone to the first page, again, and each way of failing."""
 
 import os
 import signal

@@ -1,5 +1,7 @@
 """Public pages as people meet them: on a phone and a desktop, in light and dark, by keyboard."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -160,4 +162,12 @@ def test_text_can_be_spaced_out_without_loss(visit):
             " e.style.setProperty('word-spacing', '0.16em', 'important'); }"
         )
         assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        page.context.close()
+
+
+def test_a_municipalitys_sheet_prints_on_one_side_of_a4(visit):
+    for path in ("/nl/gemeenten/bilzen-hoeselt/", "/en/municipalities/reusel-de-mierden/"):
+        page = visit(path).page
+        sheets = re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))
+        assert len(sheets) == 1, path
         page.context.close()
