@@ -7,7 +7,7 @@ kept=$(mktemp)
 trap 'mv "$kept" "$catalogue"' EXIT
 cp -p "$catalogue" "$kept"
 scripts/collect_messages.sh >/dev/null
-if ! diff -u --ignore-matching-lines='^"POT-Creation-Date' --ignore-matching-lines='^#' "$kept" "$catalogue"; then
+if ! diff -u --ignore-matching-lines='^#' "$kept" "$catalogue"; then
     echo "The catalogue is not up to date: run 'make messages', translate, commit." >&2
     exit 1
 fi
