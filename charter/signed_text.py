@@ -79,12 +79,15 @@ class SignedText:
     """A charter's text in one language, in the order of the document."""
 
     title: str
+    title_line: int
     subtitle: str
+    subtitle_line: int
     paragraphs: list[ParagraphText]
     themes: list[ThemeText]
     signing_line: str
     signed_on: date
     signed_in: str
+    signed_line: int
     signatures: list[SignatureText]
 
 
@@ -101,13 +104,16 @@ def read_signed_text(content: bytes, language: str) -> SignedText:
     except ValueError as error:
         raise MalformedCharter(signing.number, "This date does not exist.") from error
     return SignedText(
-        title=title,
-        subtitle=subtitle,
+        title=title.text,
+        title_line=title.number,
+        subtitle=subtitle.text,
+        subtitle_line=subtitle.number,
         paragraphs=paragraphs,
         themes=themes,
         signing_line=signing.text,
         signed_on=signed_on,
         signed_in=match["place"].strip(),
+        signed_line=signing.number,
         signatures=_read_signatures(below, signing, wording),
     )
 
@@ -128,7 +134,7 @@ def _lines_of(content: bytes) -> list[Line]:
     return lines
 
 
-def _split_heading(lines: list[Line], wording: Wording) -> tuple[str, str, list[Line]]:
+def _split_heading(lines: list[Line], wording: Wording) -> tuple[Line, Line, list[Line]]:
     """Split off title and subtitle; the subtitle ends with the last partner's country in brackets.
 
     A bracket inside it ("(NL),") is followed by a comma, so only the last one ends the line.
@@ -147,9 +153,8 @@ def _split_heading(lines: list[Line], wording: Wording) -> tuple[str, str, list[
         raise MalformedCharter(
             lines[opening].number, "The subtitle does not end with a country in brackets."
         )
-    title = _joined([line.text for line in lines[:opening]])
-    subtitle = _joined([line.text for line in lines[opening : end + 1]])
-    return title, subtitle, lines[end + 1 :]
+    title, subtitle = lines[:opening], lines[opening : end + 1]
+    return _as_one(title), _as_one(subtitle), lines[end + 1 :]
 
 
 def _split_at_signing_line(
@@ -177,7 +182,7 @@ def _blocks_of(lines: list[Line]) -> Iterator[Line]:
             continue
         open_lines.append(line)
         if ENDS_A_SENTENCE.search(line.text):
-            yield Line(open_lines[0].number, _joined([part.text for part in open_lines]))
+            yield _as_one(open_lines)
             open_lines = []
     if open_lines:
         raise MalformedCharter(open_lines[0].number, "This text does not end with a full stop.")
@@ -277,6 +282,10 @@ def _signature(rule: Line, below: list[Line], wording: Wording) -> SignatureText
         if organisations.count(name_of_one) > 1:
             raise MalformedCharter(first.number, f"“{name_of_one}” stands in this signature twice.")
     return SignatureText(name.text, on_behalf_of, organisations, name.number, first.number)
+
+
+def _as_one(lines: list[Line]) -> Line:
+    return Line(lines[0].number, _joined([line.text for line in lines]))
 
 
 def _joined(parts: list[str]) -> str:

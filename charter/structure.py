@@ -7,8 +7,12 @@ from partners.models import Organisation
 
 def require_room(text: SignedText) -> None:
     """Raise `MalformedCharter` for a title, name or line that is longer than its column."""
-    parts = [("The title", Charter, "title", text.title, 1)]
-    parts += [("The subtitle", Charter, "subtitle", text.subtitle, 1)]
+    parts = [
+        ("The title", Charter, "title", text.title, text.title_line),
+        ("The subtitle", Charter, "subtitle", text.subtitle, text.subtitle_line),
+        ("The place", Charter, "signed_in", text.signed_in, text.signed_line),
+        ("This line", Charter, "signing_line", text.signing_line, text.signed_line),
+    ]
     parts += [("A theme's title", Theme, "title", row.title, row.line) for row in text.themes]
     for row in text.signatures:
         parts += [
@@ -56,10 +60,12 @@ def require_same_structure(charter: Charter, text: SignedText) -> None:
                 f"the signed text has {', '.join(signed)}.",
             )
     signed_parts = list(charter.paragraphs.values_list("part", "theme__number"))
-    for paragraph, signed_part in zip(text.paragraphs, signed_parts, strict=False):
-        if (paragraph.part, paragraph.theme) != signed_part:
+    for paragraph, (part, theme) in zip(text.paragraphs, signed_parts, strict=False):
+        if (paragraph.part, paragraph.theme) != (part, theme):
             raise MalformedCharter(
-                paragraph.line, "The signed text has no paragraph at this place."
+                paragraph.line,
+                f"The signed text has a paragraph of the {part} here, "
+                f"this text has one of the {paragraph.part}.",
             )
     if len(text.paragraphs) != len(signed_parts):
         raise MalformedCharter(

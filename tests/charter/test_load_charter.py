@@ -140,7 +140,7 @@ class TestTheSignedText:
         assert stored_rows() == before
 
     @pytest.mark.parametrize(
-        ("model", "old", "new", "changed"),
+        ("model", "old", "new", "which"),
         [
             (Charter, "Strategisch kompas voor", "Strategisch kompas ten bate van", {}),
             (Theme, "1. Innovatieclusters", "1. Innovatie", {"number": 1}),
@@ -149,11 +149,11 @@ class TestTheSignedText:
         ],
         ids=["heading", "theme", "goal", "paragraph"],
     )
-    def test_corrected_words_change_that_row_alone(self, load, loaded, model, old, new, changed):
+    def test_corrected_words_change_that_row_alone(self, load, loaded, model, old, new, which):
         before = {each: identities(each) for each in (Charter, Theme, Goal, Paragraph, Signature)}
         anchors = list(Paragraph.objects.values_list("pk", "anchor"))
         load(edited(DUTCH, old, new))
-        row = model.objects.get(**changed)
+        row = model.objects.get(**which)
         uid, version = before[model][row.pk]
         before[model][row.pk] = (uid, version + 1)
         assert {each: identities(each) for each in before} == before
@@ -181,7 +181,7 @@ class TestTheSignedText:
             pytest.param(
                 edited(DUTCH, "een gezamenlijke strategie", "een strategie. \n\nEn een"),
                 line_of(DUTCH, "De betrokken regio’s") + 2,
-                "The signed text has no paragraph at this place.",
+                "The signed text has a paragraph of the theme here, this text has one of the opening.",
                 id="one opening paragraph more",
             ),
             pytest.param(
@@ -190,9 +190,21 @@ class TestTheSignedText:
                 "This text has 10 paragraphs, the signed text has 11.",
                 id="one closing paragraph less",
             ),
+            pytest.param(
+                edited(DUTCH, "Noël Slangen", "Voorbeeld Persoon"),
+                line_of(DUTCH, "Noël Slangen"),
+                "The signed text has Noël Slangen here, for POM Limburg.",
+                id="another signatory",
+            ),
+            pytest.param(
+                edited(DUTCH, "Namens POM Limburg", "Namens POM Antwerpen"),
+                line_of(DUTCH, "Namens POM Limburg"),
+                "The signed text has Noël Slangen here, for POM Limburg.",
+                id="another organisation",
+            ),
         ],
     )
-    def test_a_correction_never_changes_the_number_of_parts(
+    def test_a_correction_never_changes_the_parts_or_who_signed(
         self, load, loaded, text, line, sentence
     ):
         before = stored_rows()
@@ -220,6 +232,8 @@ def with_ten_themes() -> str:
     extra = "".join(f"{n}. Thema {n} \n\nA. Nog een doelstelling. \n\n" for n in range(3, 11))
     return edited(DUTCH, "Daarnaast wordt", f"{extra}Daarnaast wordt")
 
+
+MORE = " en meer"
 
 NOT_A_CHARTER = [
     broken("empty", "", 1, "The file is empty."),
@@ -285,10 +299,40 @@ NOT_A_CHARTER = [
         "A charter has at most nine themes.",
     ),
     broken(
+        "title too long to store",
+        edited(DUTCH, "Samenwerkingscharter \n", f"Samenwerkingscharter{MORE * 25} \n"),
+        "Samenwerkingscharter",
+        "The title has at most 200 characters.",
+    ),
+    broken(
+        "subtitle too long to store",
+        edited(DUTCH, "Strategisch kompas voor", f"Strategisch kompas{MORE * 25} voor"),
+        "Strategisch kompas",
+        "The subtitle has at most 300 characters.",
+    ),
+    broken(
         "theme's title too long to store",
-        edited(DUTCH, "1. Innovatieclusters", f"1. Innovatieclusters{' en meer' * 25}"),
+        edited(DUTCH, "1. Innovatieclusters", f"1. Innovatieclusters{MORE * 25}"),
         "1. Innovatieclusters",
         "A theme's title has at most 200 characters.",
+    ),
+    broken(
+        "place too long to store",
+        edited(DUTCH, "te Eindhoven", f"te Eindhoven{MORE * 10}"),
+        "18 maart 2026",
+        "The place has at most 80 characters.",
+    ),
+    broken(
+        "name too long to store",
+        edited(DUTCH, "Tom Vandeput", f"Tom Vandeput{MORE * 15}"),
+        "Tom Vandeput",
+        "A name has at most 120 characters.",
+    ),
+    broken(
+        "line of organisations too long to store",
+        edited(DUTCH, "Namens POM Limburg", "Namens POM Limburg" + " Limburg" * 40),
+        "Namens POM Limburg",
+        "This line has at most 300 characters.",
     ),
     broken(
         "goal letter missing",

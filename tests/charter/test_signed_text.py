@@ -213,6 +213,16 @@ def test_signature_keeps_its_line_on_behalf_of():
     )
 
 
+def test_one_signature_may_stand_for_three_organisations():
+    three = b"Namens Provincie Limburg, POM Limburg en Streekplatform Kempen"
+    text = read_signed_text(content_of("nl").replace(b"Namens POM Limburg", three), "nl")
+    assert text.signatures[2].organisations == [
+        "Provincie Limburg",
+        "POM Limburg",
+        "Streekplatform Kempen",
+    ]
+
+
 def test_translation_has_the_structure_of_the_signed_text():
     assert structure_of(read("en")) == structure_of(read("nl"))
 
