@@ -1,20 +1,14 @@
-"""What the database refuses in a charter, and that every constraint of the portal is proven."""
+"""What the database refuses in a charter."""
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pytest
-from django.apps import apps
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
-from django.db.models import BaseConstraint
-from django.utils import translation
 
 from charter.enums import CharterState, Part
 from charter.models import Charter, SignatureParty
-from tests.accounts import test_users as accounts
 from tests.factories.charter import (
     CharterFactory,
     GoalFactory,
@@ -23,8 +17,6 @@ from tests.factories.charter import (
     SignaturePartyFactory,
     ThemeFactory,
 )
-from tests.factories.portal import PageFactory
-from tests.partners import test_constraints as partners
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -117,18 +109,8 @@ UNIQUES = [
     ),
 ]
 
-PAGE_CHECKS = [
-    ("page_key_is_known", partial(PageFactory, key="news")),
-    ("page_title_nl_required", partial(PageFactory, title_nl=None)),
-    ("page_title_nl_required", partial(PageFactory, title_nl="")),
-    ("page_body_nl_required", partial(PageFactory, body_nl=None)),
-    ("page_body_nl_required", partial(PageFactory, body_nl="")),
-]
 
-ALL_CHECKS = CHECKS + PAGE_CHECKS
-
-
-@pytest.mark.parametrize(("name", "write"), ALL_CHECKS, ids=[name for name, _ in ALL_CHECKS])
+@pytest.mark.parametrize(("name", "write"), CHECKS, ids=[name for name, _write in CHECKS])
 def test_database_refuses(name, write):
     with pytest.raises(IntegrityError, match=rf"\b{name}\b"):
         write()
@@ -165,32 +147,3 @@ def test_a_form_names_a_missing_text_as_the_form_names_it():
     with pytest.raises(ValidationError) as error:
         goal.full_clean()
     assert error.value.messages == ["De Nederlandse tekst van “korte titel” ontbreekt."]
-
-
-OURS = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
-CONSTRAINTS = {
-    constraint.name: constraint
-    for app in OURS
-    for model in app.get_models()
-    for constraint in model._meta.constraints
-}
-
-
-def test_every_constraint_of_the_portal_is_proven_in_one_of_these_lists():
-    proven = [*CHECKS, *UNIQUES, *PAGE_CHECKS, *partners.CHECKS, *partners.UNIQUES]
-    proven += accounts.UNIQUES
-    assert {name for name, *_write in proven} == set(CONSTRAINTS)
-
-
-@pytest.mark.parametrize("name", CONSTRAINTS)
-def test_every_constraint_has_a_message_of_ours_in_both_languages(name):
-    constraint = CONSTRAINTS[name]
-    assert constraint.violation_error_message != BaseConstraint.default_violation_error_message
-    english = translate(constraint.violation_error_message, "en")
-    dutch = translate(constraint.violation_error_message, "nl")
-    assert english != dutch, "the message has no Dutch translation"
-
-
-def translate(message, language: str) -> str:
-    with translation.override(language):
-        return str(message)

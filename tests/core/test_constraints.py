@@ -1,0 +1,52 @@
+"""Every constraint of the portal is proven to refuse, and says why in both languages."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db.models import BaseConstraint
+from django.utils import translation
+
+from tests.accounts import test_users as accounts
+from tests.charter import test_constraints as charter
+from tests.partners import test_constraints as partners
+from tests.portal import test_constraints as portal
+
+pytestmark = [pytest.mark.db, pytest.mark.django_db]
+
+OURS = [app for app in apps.get_app_configs() if Path(app.path).parent == settings.BASE_DIR]
+CONSTRAINTS = {
+    constraint.name: constraint
+    for app in OURS
+    for model in app.get_models()
+    for constraint in model._meta.constraints
+}
+
+# The lists of what the database refuses; an app with constraints adds its own here.
+PROVEN = [
+    *accounts.UNIQUES,
+    *charter.CHECKS,
+    *charter.UNIQUES,
+    *partners.CHECKS,
+    *partners.UNIQUES,
+    *portal.CHECKS,
+]
+
+
+def test_every_constraint_of_the_portal_is_proven_in_one_of_these_lists():
+    assert {name for name, *_write in PROVEN} == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_every_constraint_has_a_message_of_ours_in_both_languages(name):
+    constraint = CONSTRAINTS[name]
+    assert constraint.violation_error_message != BaseConstraint.default_violation_error_message
+    english = translate(constraint.violation_error_message, "en")
+    dutch = translate(constraint.violation_error_message, "nl")
+    assert english != dutch, "the message has no Dutch translation"
+
+
+def translate(message, language: str) -> str:
+    with translation.override(language):
+        return str(message)
