@@ -3,13 +3,16 @@
 
 import sys
 
-from portal import environment
+try:
+    from django.core.management import execute_from_command_line
+
+    from portal import environment
+except ImportError as error:
+    sys.exit(f"{error}. Run `make run` once, then use `.venv/bin/python manage.py …`.")
 
 
 def main() -> None:
     environment.read()
-    from django.core.management import execute_from_command_line
-
     execute_from_command_line(sys.argv)
 
 

@@ -71,6 +71,10 @@ class Charter(DomainModel):
     def get_absolute_url(self) -> str:
         if self.state == CharterState.IN_FORCE:
             return reverse("charter")
+        return self.get_permanent_url()
+
+    def get_permanent_url(self) -> str:
+        """Return the address that keeps meaning this charter when a later one is in force."""
         return reverse("charter_of_year", kwargs={"year": self.year})
 
 
@@ -177,10 +181,14 @@ class Goal(DomainModel):
 
     def get_absolute_url(self) -> str:
         """Return the page of this goal; the theme and its charter must be loaded with it."""
-        charter = self.theme.charter
-        if charter.state == CharterState.IN_FORCE:
+        if self.theme.charter.state == CharterState.IN_FORCE:
             return reverse("goal", kwargs={"code": self.code})
-        return reverse("goal_of_year", kwargs={"year": charter.year, "code": self.code})
+        return self.get_permanent_url()
+
+    def get_permanent_url(self) -> str:
+        """Return the address that keeps meaning this goal when a later charter is in force."""
+        year = self.theme.charter.year
+        return reverse("goal_of_year", kwargs={"year": year, "code": self.code})
 
 
 class Paragraph(DomainModel):

@@ -6,6 +6,7 @@ open the closing paragraphs; a row of dots stands above each signature.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +15,7 @@ from charter.enums import Part
 from charter.wording import WORDINGS, Wording
 from core.errors import DomainError
 
-THEME = re.compile(r"(\d+)\.\s+(.+)")
+THEME = re.compile(r"([0-9]{1,3})\.\s+(.+)")
 GOAL = re.compile(r"([A-Z])\.\s+(.+)")
 ENDS_A_SENTENCE = re.compile(r"[.:;!?][”’\")]?$")
 SIGNATURE_RULE = re.compile(r"[.…_]{3,}")
@@ -23,7 +24,10 @@ MOST_THEMES = 9  # a goal's code has one digit for its theme
 
 
 class MalformedCharter(DomainError):
-    """The text cannot be read as a charter; `line` is where that shows (1 is the first)."""
+    """The text cannot be read as a charter; `line` is where that shows (1 is the first).
+
+    Its sentence is English, like all that the commands say to the person at the terminal.
+    """
 
     def __init__(self, line: int, sentence: str):
         self.line = line
@@ -123,7 +127,7 @@ def _lines_of(content: bytes) -> list[Line]:
         line = content[: content.index(b"\0")].count(b"\n") + 1
         raise MalformedCharter(line, "This is a binary file, not a text.")
     try:
-        text = content.decode("utf-8-sig")
+        text = unicodedata.normalize("NFC", content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise MalformedCharter(line, "The text is not UTF-8; save it as UTF-8.") from error
@@ -210,6 +214,11 @@ def _read_body(lines: list[Line], wording: Wording) -> tuple[list[ThemeText], li
             if themes and block.text.startswith(wording.closing_openings):
                 part = Part.CLOSING
             theme = themes[-1].number if part == Part.THEME else None
+            if theme and not block.text.startswith(wording.theme_closing_openings):
+                raise MalformedCharter(
+                    block.number,
+                    f"This has no letter; a goal begins with “{themes[-1].next_letter}. ” here.",
+                )
             paragraphs.append(ParagraphText(part, theme, block.text, block.number))
     if not themes:
         raise MalformedCharter(lines[0].number if lines else 1, "There is no theme (“1. …”).")

@@ -10,6 +10,7 @@ class Wording:
     """How a charter says, in one language, what the reader of its structure looks for."""
 
     subtitle_opening: str
+    theme_closing_openings: tuple[str, ...]
     closing_openings: tuple[str, ...]
     on_behalf_of: str
     conjunction: str
@@ -37,25 +38,27 @@ ENGLISH_MONTHS = (
 WORDINGS = {
     "nl": Wording(
         subtitle_opening="Strategisch kompas",
+        theme_closing_openings=("Deze",),
         closing_openings=("Daarnaast", "De ondertekenaars"),
         on_behalf_of="Namens",
         conjunction="en",
         months=tuple(DUTCH_MONTHS),
         signing_line=re.compile(
-            rf"(?P<day>\d{{1,2}}) (?P<month>{'|'.join(DUTCH_MONTHS)}) (?P<year>\d{{4}})"
+            rf"(?P<day>[0-9]{{1,2}}) (?P<month>{'|'.join(DUTCH_MONTHS)}) (?P<year>[0-9]{{4}})"
             r" te (?P<place>[^;]+);?",
             re.IGNORECASE,
         ),
     ),
     "en": Wording(
         subtitle_opening="Strategic compass",
+        theme_closing_openings=("These",),
         closing_openings=("In addition", "The signatories"),
         on_behalf_of="On behalf of",
         conjunction="and",
         months=tuple(ENGLISH_MONTHS),
         signing_line=re.compile(
-            r"(?P<place>[^,]+), (?P<day>\d{1,2})"
-            rf" (?P<month>{'|'.join(ENGLISH_MONTHS)}) (?P<year>\d{{4}});?",
+            r"(?P<place>[^,]+), (?P<day>[0-9]{1,2})"
+            rf" (?P<month>{'|'.join(ENGLISH_MONTHS)}) (?P<year>[0-9]{{4}});?",
             re.IGNORECASE,
         ),
     ),

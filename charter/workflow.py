@@ -14,6 +14,7 @@ from charter.structure import (
     require_same_structure,
 )
 from core.errors import DomainError
+from core.loading import write_differences
 from core.models import DomainModel
 from partners.models import Organisation
 
@@ -30,11 +31,7 @@ class Changes:
 
     def write(self, row: DomainModel, label: str, **values) -> None:
         """Give the row these values; save and note it only if something differs."""
-        differing = [name for name, value in values.items() if getattr(row, name) != value]
-        if differing:
-            for name in differing:
-                setattr(row, name, values[name])
-            row.save(update_fields=differing)
+        if differing := write_differences(row, values):
             self.phrases.append(f"{label}: {', '.join(differing)} changed")
 
 
@@ -139,11 +136,16 @@ def _create(text: SignedText, organisations: dict[str, Organisation]) -> Charter
     return charter
 
 
+def provisional_title(code: str) -> str:
+    """Return the Dutch title that a goal has until the secretariat words it."""
+    return f"Doelstelling {code}"
+
+
 def _create_theme(charter: Charter, text: ThemeText) -> Theme:
     theme = Theme.objects.create(charter=charter, number=text.number, title_nl=text.title)
     for goal in text.goals:
         Goal.objects.create(
-            theme=theme, code=goal.code, text_nl=goal.text, title_nl=f"Doelstelling {goal.code}"
+            theme=theme, code=goal.code, text_nl=goal.text, title_nl=provisional_title(goal.code)
         )
     return theme
 

@@ -1,4 +1,4 @@
-"""The address of one thing in every language: for the language switch, hreflang and the sitemap."""
+"""Addresses: of one thing in every language (switch, hreflang, sitemap), and of nobody."""
 
 from urllib.parse import urlencode
 
@@ -17,3 +17,9 @@ def addresses_of(thing: Model | str, *, query: dict | None = None) -> dict[str, 
             path = thing.get_absolute_url() if isinstance(thing, Model) else reverse(thing)
             paths[language] = path + suffix
     return paths
+
+
+def is_example_address(email: str) -> bool:
+    """Say whether an e-mail address is under a name that RFC 2606 reserves for examples."""
+    domain = email.rpartition("@")[2]
+    return domain in {"example.org", "example.com", "example.net"} or domain.endswith(".example")

@@ -8,6 +8,21 @@ from django.db.models import Model
 Row = TypeVar("Row", bound=Model)
 
 
+def differences(row: Model, values: dict) -> list[str]:
+    """Return the names of the fields that do not have the given value."""
+    return [name for name, value in values.items() if getattr(row, name) != value]
+
+
+def write_differences(row: Model, values: dict) -> list[str]:
+    """The row has the given values, saved if any differed; return the names that did."""
+    differing = differences(row, values)
+    for name in differing:
+        setattr(row, name, values[name])
+    if differing:
+        row.save()
+    return differing
+
+
 class Load:
     """One pass over a file. Missing rows are added; rows that differ are left alone and counted.
 
@@ -21,20 +36,13 @@ class Load:
 
     def row(self, model: type[Row], *, key: dict, values: dict) -> Row:
         """Return the row that `key` names, added with `values` if there was none."""
-        row = model.objects.filter(**key).first()
-        if row is None:
+        row, is_new = model.objects.get_or_create(**key, defaults=values)
+        if is_new:
             self.counts["added"] += 1
-            return model.objects.create(**key, **values)
-        differing = [name for name, value in values.items() if getattr(row, name) != value]
-        if not differing:
-            self.counts["same"] += 1
         elif self.update:
-            for name in differing:
-                setattr(row, name, values[name])
-            row.save(update_fields=differing)
-            self.counts["changed"] += 1
+            self.counts["changed" if write_differences(row, values) else "same"] += 1
         else:
-            self.counts["different"] += 1
+            self.counts["different" if differences(row, values) else "same"] += 1
         return row
 
     def summary(self, noun: str) -> str:

@@ -4,7 +4,7 @@ import markdown
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
-TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong"}
+TAGS = {"a", "blockquote", "br", "code", "em", "h2", "h3", "li", "ol", "p", "strong"}
 TAGS |= {"table", "tbody", "td", "th", "thead", "tr", "ul"}
 ATTRIBUTES = {"a": {"href", "lang", "hreflang"}, "th": {"scope"}}
 SCHEMES = {"http", "https", "mailto", "tel"}

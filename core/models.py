@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
@@ -38,13 +38,18 @@ class DomainModel(models.Model):
 
     def save(self, *, update_fields=None, **options):
         if self._state.adding:
+            options.setdefault("force_insert", update_fields is None)
             return super().save(update_fields=update_fields, **options)
+        if "version" in self.get_deferred_fields():
+            raise ValueError("A row that was read without its version cannot be saved.")
         self._version_seen = self.version
         self.version += 1
         if update_fields is not None:
             update_fields = {*update_fields, "version"}
         try:
-            super().save(update_fields=update_fields, **options)
+            # A savepoint: whoever catches EditedMeanwhile can go on in the same transaction.
+            with transaction.atomic(using=options.get("using") or self._state.db):
+                super().save(update_fields=update_fields, **options)
         except BaseException:
             self.version = self._version_seen
             raise

@@ -30,4 +30,4 @@ class Relation(TextChoices):
 
     SIGNATORY = "signatory", _("signed the charter")
     NETWORK = "network", _("works with one of the regions")
-    EXPLORING = "exploring", _("cooperation is being explored")
+    EXPLORING = "exploring", _("named as a possible partner")

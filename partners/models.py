@@ -1,7 +1,10 @@
 """Regions, municipalities and organisations: the who and the where of the partnership."""
 
+import re
+from datetime import date
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from core.constraints import dutch_required, known_value
 from core.models import DomainModel, DomainQuerySet
 from partners.enums import Country, MunicipalityKind, OrganisationKind, Relation
+
+REGISTERS_AS_OF = date(2025, 1, 1)  # the national registers that the municipalities come from
+
+
+class RegionQuerySet(DomainQuerySet):
+    def with_signatories(self):
+        """Fetch the organisations that signed for each region, as `signatories`."""
+        signatories = Organisation.objects.signatories()
+        return self.prefetch_related(Prefetch("organisations", signatories, to_attr="signatories"))
 
 
 class Region(DomainModel):
@@ -22,7 +34,12 @@ class Region(DomainModel):
     letter = models.CharField(_("letter"), max_length=1, unique=True)
     position = models.PositiveSmallIntegerField(_("place in the charter's order"), unique=True)
     name = models.CharField(_("name"), max_length=60)
+    name_in_sentence = models.CharField(
+        _("name within a sentence"), max_length=60, help_text=_("With its article, if it has one.")
+    )
     country = models.CharField(_("country"), max_length=2, choices=Country)
+
+    objects = RegionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("region")
@@ -30,6 +47,7 @@ class Region(DomainModel):
         ordering = ["position"]
         constraints = [
             dutch_required("name", model="region", label=_("name")),
+            dutch_required("name_in_sentence", model="region", label=_("name within a sentence")),
             known_value("country", Country, model="region", label=_("country")),
             models.CheckConstraint(
                 name="region_letter_is_a_capital",
@@ -43,13 +61,17 @@ class Region(DomainModel):
 
 
 class StatisticalArea(DomainModel):
-    """A NUTS 3 area (as of 2021) with the region that its figures count for."""
+    """A NUTS 3 area (as of 2021) of a region, of which it may be a part only.
+
+    Figures of an area that is not whole are not figures of the region.
+    """
 
     code = models.CharField(_("NUTS 3 code"), max_length=5, unique=True)
     name = models.CharField(_("name"), max_length=80)
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="statistical_areas", verbose_name=_("region")
     )
+    is_whole = models.BooleanField(_("lies in the region as a whole"))
 
     class Meta:
         verbose_name = _("statistical area")
@@ -86,7 +108,7 @@ class MunicipalityQuerySet(DomainQuerySet):
 
     def named_like(self, text: str):
         """Match part of a name, whatever its capitals, accents, spaces or hyphens."""
-        part = slugify(text)
+        part = re.sub(r"^st-", "sint-", slugify(text))
         return self.filter(slug__contains=part) if part else self.none()
 
 

@@ -7,7 +7,7 @@ from partners.models import Organisation, Region
 
 @register(Region)
 class RegionTranslation(TranslationOptions):
-    fields = ("name",)
+    fields = ("name", "name_in_sentence")
 
 
 @register(Organisation)

@@ -6,20 +6,20 @@ from django.shortcuts import render
 
 from core.addresses import addresses_of
 from core.public_page import public_page
-from partners.models import Municipality, Organisation, Region
+from partners.models import REGISTERS_AS_OF, Municipality, Organisation, Region
 
 
 @public_page()
 def partners(request: HttpRequest) -> HttpResponse:
-    regions = Region.objects.prefetch_related(
-        Prefetch("organisations", Organisation.objects.signatories(), to_attr="signatories"),
+    regions = Region.objects.with_signatories().prefetch_related(
         Prefetch("municipalities", Municipality.objects.partners(), to_attr="partners"),
         "statistical_areas",
     )
     context = {
         "regions": regions,
         "neighbours": Municipality.objects.neighbours(),
-        "network": Organisation.objects.wider_network(),
+        "network": Organisation.objects.wider_network().order_by("-relation", "position"),
+        "registers_as_of": REGISTERS_AS_OF,
         "addresses": addresses_of("partners"),
     }
     return render(request, "partners/partners.html", context)

@@ -24,6 +24,6 @@ def read() -> None:
         load_dotenv(file, override=False)
     if not os.environ.get("SECRET_KEY"):
         sys.exit(
-            "SECRET_KEY is not set. Run `make run` once (it writes var/env), "
-            "or set the variables that .env.example explains."
+            "SECRET_KEY is not set. Run `make run` once (it writes var/env; delete a var/env that "
+            "lacks it), or set the variables that .env.example explains."
         )

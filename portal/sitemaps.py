@@ -8,9 +8,17 @@ from partners.models import Municipality
 
 
 class BilingualSitemap(Sitemap):
+    """Each item in both languages; whoever asks for another language gets the Dutch page."""
+
     i18n = True
     alternates = True
-    x_default = True
+
+    def get_urls(self, **options) -> list[dict]:
+        urls = super().get_urls(**options)
+        for url in urls:
+            (dutch,) = [row for row in url["alternates"] if row["lang_code"] == "nl"]
+            url["alternates"].append({**dutch, "lang_code": "x-default"})
+        return urls
 
 
 class PageSitemap(BilingualSitemap):

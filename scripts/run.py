@@ -56,10 +56,14 @@ def main():
 
 def read_options():
     parser = argparse.ArgumentParser(description="Set the portal up and serve it.")
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", default="8000")
     parser.add_argument("--only-install", action="store_true")
     parser.add_argument("--test-packages", action="store_true")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if not (options.port.isdigit() and 0 < int(options.port) < 65536):
+        stop("PORT is a number from 1 to 65535, not “{}”.".format(options.port))
+    options.port = int(options.port)
+    return options
 
 
 def say(step):
@@ -99,7 +103,8 @@ def check_port(port):
 
 
 def make_virtual_environment():
-    if PYTHON.exists():
+    made = VENV / "made"
+    if made.exists():
         return
     try:
         import ensurepip  # noqa: F401
@@ -118,6 +123,7 @@ def make_virtual_environment():
             "making .venv failed; the lines above say why. On Debian and Ubuntu, "
             "apt-get install python3-venv is often what is missing."
         )
+    made.touch()  # only now: an interrupted attempt is made again
 
 
 def install(lock_file):

@@ -15,9 +15,11 @@ register.simple_tag(text_for_reader, name="text_of")
 
 
 @register.filter
-def lang_attribute(text: Text) -> SafeString:
+def lang_attribute(text: Text | str) -> SafeString:
     """Return ` lang="nl"` (with its space) when the text is not in the page's language."""
-    return format_html(' lang="{}"', text.language) if text.is_fallback else SafeString("")
+    if isinstance(text, Text) and text.is_fallback:
+        return format_html(' lang="{}"', text.language)
+    return SafeString("")
 
 
 @register.filter
@@ -27,17 +29,21 @@ def as_html(text: Text) -> SafeString:
 
 
 @register.simple_tag
-def any_fallback(*texts: Text) -> bool:
-    """Say whether any of these texts stands in for a missing translation."""
-    return any(text.is_fallback for text in texts)
+def first_fallback(*texts: Text) -> Text | None:
+    """Return the first of these texts that stands in for a missing translation, or None."""
+    return next((text for text in texts if text.is_fallback), None)
 
 
 @register.simple_tag
-def other_languages() -> list[tuple[str, str]]:
-    """Return `(code, name in that language)` of each language but the active one."""
+def other_languages(addresses: dict[str, str]) -> list[tuple[str, str, str]]:
+    """Return `(code, name in that language, path)` of each language but the active one.
+
+    A page without addresses of its own (an error page) leads to the other home page.
+    """
     active = (get_language() or settings.LANGUAGE_CODE)[:2]
+    paths = addresses or {code: f"/{code}/" for code, _name in settings.LANGUAGES}
     return [
-        (code, get_language_info(code)["name_local"].capitalize())
+        (code, get_language_info(code)["name_local"].capitalize(), paths[code])
         for code, _name in settings.LANGUAGES
         if code != active
     ]

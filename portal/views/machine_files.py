@@ -9,6 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
+from core.addresses import is_example_address
 from core.public_page import public_page
 
 SECURITY_TXT_DAYS = 180
@@ -41,6 +42,8 @@ def security_txt(request: HttpRequest) -> HttpResponse:
         "Preferred-Languages: nl, en",
         f"Canonical: {request.build_absolute_uri(request.path)}",
     ]
+    if is_example_address(settings.SECURITY_CONTACT):
+        lines.insert(0, "# Example: nobody reads mail at this address.")
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

@@ -1,12 +1,15 @@
 """Your municipality: finding it, and one sheet about it."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
 
 from charter.models import Charter, Signature, Theme
 from core.addresses import addresses_of
 from core.public_page import public_page
-from partners.models import Municipality
+from partners.models import REGISTERS_AS_OF, Municipality
+from partners.schematic_map import DRAWN
 
 
 @public_page(query=("q",))
@@ -15,13 +18,15 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip()
     rows = Municipality.objects.select_related("region", "successor").by_region()
     found = list(rows.named_like(wanted) if wanted else rows.current())
-    exact = [row for row in found if row.name.casefold() == wanted.casefold()]
+    exact = [row for row in found if row.slug == slugify(wanted)]
     current = {row.successor or row for row in exact or found}
     if wanted and len(current) == 1:
         return redirect(current.pop())
     context = {
         "wanted": wanted,
         "found": found,
+        "names": [row.name for row in rows.current()],
+        "listed": found or rows.current(),
         "addresses": addresses_of("municipalities", query={"q": wanted} if wanted else None),
     }
     return render(request, "portal/municipalities.html", context)
@@ -31,9 +36,13 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the sheet of one municipality; a merged one leads to its successor."""
     rows = Municipality.objects.select_related("region", "statistical_area", "successor")
-    shown = rows.current().filter(slug=slug).first() or get_object_or_404(rows, slug=slug)
-    if shown.successor:
-        return redirect(shown.successor, permanent=True)
+    named = rows.filter(slug=slug.lower()).order_by(F("successor").asc(nulls_first=True), "code")
+    shown = named.first()
+    if shown is None:
+        raise Http404
+    here = shown.successor or shown
+    if request.path != here.get_absolute_url():
+        return redirect(here, permanent=True)
     signatures = Signature.objects.in_force()
     context = {
         "municipality": shown,
@@ -41,6 +50,8 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "charter": Charter.objects.in_force().first(),
         "signatures": signatures.for_region(shown.region) if shown.region else (),
         "themes": Theme.objects.in_force().with_goals(),
+        "is_on_the_map": shown.slug in DRAWN,
+        "registers_as_of": REGISTERS_AS_OF,
         "addresses": addresses_of(shown),
     }
     return render(request, "portal/municipality.html", context)

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from core.addresses import addresses_of
+from core.addresses import addresses_of, is_example_address
 from core.public_page import public_page
-from partners.models import Organisation
+from partners.models import Region
 from portal.enums import PageKey
 from portal.models import Page
 
@@ -21,11 +21,10 @@ def page(request: HttpRequest, key: PageKey) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """Tell whom to write to; an address under a reserved name is called an example."""
     shown = get_object_or_404(Page, key=PageKey.CONTACT)
-    domain = settings.CONTACT_EMAIL.rpartition("@")[2]
     context = {
         "page": shown,
-        "is_example_address": domain.endswith((".example", "example.org", "example.com")),
-        "organisations": Organisation.objects.signatories().select_related("region"),
+        "is_example_address": is_example_address(settings.CONTACT_EMAIL),
+        "regions": Region.objects.with_signatories(),
         "addresses": addresses_of(shown),
     }
     return render(request, "portal/contact.html", context)

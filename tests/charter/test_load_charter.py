@@ -147,7 +147,7 @@ class TestTheSignedText:
         before = stored_rows()
         with pytest.raises(CommandError) as refused:
             load(text)
-        assert f", line {line}: {sentence}" in str(refused.value)
+        assert f": line {line}: {sentence}" in str(refused.value)
         assert stored_rows() == before
 
 

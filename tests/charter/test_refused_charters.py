@@ -127,8 +127,20 @@ NOT_A_CHARTER = [
     broken(
         "goal letter missing",
         edited(DUTCH, "A. Structurele", "Structurele"),
-        "B. Bedrijven",
-        "Goal B stands below a paragraph of theme 1.",
+        "Structurele",
+        "This has no letter; a goal begins with “A. ” here.",
+    ),
+    broken(
+        "last letter of a theme missing",
+        edited(DUTCH, "C. Verbindingspersonen", "Verbindingspersonen"),
+        "Verbindingspersonen",
+        "This has no letter; a goal begins with “C. ” here.",
+    ),
+    broken(
+        "last letter of all missing",
+        edited(DUTCH, "D. Grensoverschrijdende", "Grensoverschrijdende"),
+        "Grensoverschrijdende landschappelijke",
+        "This has no letter; a goal begins with “D. ” here.",
     ),
     broken(
         "goal letter twice",
@@ -233,7 +245,7 @@ NOT_A_CHARTER = [
 def test_what_is_no_charter_is_refused_with_its_line_and_stores_nothing(load, text, line, sentence):
     with pytest.raises(CommandError) as refused:
         load(text)
-    assert f"charter.txt, line {line}: {sentence}" in str(refused.value)
+    assert f"charter.txt: line {line}: {sentence}" in str(refused.value)
     assert refused.value.returncode == 1
     assert not any(stored_rows().values())
 

@@ -19,7 +19,7 @@ class TestATranslation:
             "and trilaterally."
         )
         assert Theme.objects.get(number=2).title_en == "Spatial-economic cooperation"
-        assert Paragraph.objects.get(anchor="theme-2-1").text_en.startswith("These four tasks")
+        assert Paragraph.objects.get(anchor="theme-2-1").text_en.startswith("These four challenges")
         assert dict(Goal.objects.values_list("uid", "text_nl")) == dutch
         assert dict(Paragraph.objects.values_list("uid", "anchor")) == anchors
         loaded.refresh_from_db()
@@ -124,7 +124,7 @@ class TestATranslation:
         before = stored_rows()
         with pytest.raises(CommandError) as refused:
             load(text, "en")
-        assert f"charter.txt, line {line}: {sentence}" in str(refused.value)
+        assert f"charter.txt: line {line}: {sentence}" in str(refused.value)
         assert stored_rows() == before
 
     def test_waits_for_the_signed_text(self, load):

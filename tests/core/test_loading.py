@@ -15,7 +15,11 @@ def region():
 
 
 def load_turnhout(load: Load, region, name: str = "Turnhout") -> StatisticalArea:
-    return load.row(StatisticalArea, key={"code": "BE213"}, values={"name": name, "region": region})
+    return load.row(
+        StatisticalArea,
+        key={"code": "BE213"},
+        values={"name": name, "region": region, "is_whole": True},
+    )
 
 
 def stored() -> tuple:
@@ -74,7 +78,11 @@ def test_the_summary_counts_each_kind(region):
     load = Load()
     load_turnhout(load, region)
     load_turnhout(load, region, "Anders")
-    load.row(StatisticalArea, key={"code": "BE212"}, values={"name": "Mechelen", "region": region})
+    load.row(
+        StatisticalArea,
+        key={"code": "BE212"},
+        values={"name": "Mechelen", "region": region, "is_whole": False},
+    )
     assert load.summary("areas") == (
         "areas: 1 added, 1 different, 1 same (--update takes the file's values)"
     )

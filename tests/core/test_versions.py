@@ -8,8 +8,10 @@ from django.utils import translation
 
 from core.errors import EditedMeanwhile
 from partners.models import Municipality, Region
+from portal.models import Page
 from tests.factories.accounts import UserFactory
 from tests.factories.partners import MunicipalityFactory, OrganisationFactory, RegionFactory
+from tests.factories.portal import PageFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -185,3 +187,31 @@ def test_an_update_of_a_translated_field_writes_the_active_language_and_raises_t
 def test_the_second_editor_reads_a_sentence_in_their_language(language, sentence):
     with translation.override(language):
         assert str(EditedMeanwhile(row=None)).startswith(f"{sentence} ")
+
+
+def test_a_row_read_without_its_version_cannot_be_saved():
+    PageFactory(title_nl="Een")
+    page = Page.objects.only("title_nl").get()
+    page.title_nl = "Twee"
+    with pytest.raises(ValueError, match="without its version"):
+        page.save()
+    assert Page.objects.get().title_nl == "Een"
+
+
+def test_a_new_row_never_overwrites_one_that_is_there():
+    there = PageFactory(title_nl="Een")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PageFactory.build(pk=there.pk, key="privacy").save()
+    assert Page.objects.get().title_nl == "Een"
+
+
+def test_who_catches_a_conflict_can_go_on_in_the_same_transaction():
+    first = PageFactory(title_nl="Een")
+    second = Page.objects.get()
+    first.title_nl = "Twee"
+    first.save()
+    with transaction.atomic():
+        second.title_nl = "Drie"
+        with pytest.raises(EditedMeanwhile):
+            second.save()
+        assert Page.objects.get().title_nl == "Twee"

@@ -17,6 +17,7 @@ class RegionFactory(factory.django.DjangoModelFactory):
     position = factory.Sequence(lambda n: n + 1)
     name_nl = factory.Sequence(lambda n: f"Regio {n}")
     name_en = factory.Sequence(lambda n: f"Region {n}")
+    name_in_sentence_nl = factory.SelfAttribute("name_nl")
     country = Country.BELGIUM
 
 
@@ -27,6 +28,7 @@ class StatisticalAreaFactory(factory.django.DjangoModelFactory):
     code = factory.Sequence(lambda n: f"BE{n:03}")
     name = factory.Sequence(lambda n: f"Gebied {n}")
     region = factory.SubFactory(RegionFactory)
+    is_whole = True
 
 
 class MunicipalityFactory(factory.django.DjangoModelFactory):

@@ -48,8 +48,9 @@ def a_signatory_that_loses_its_region():
 
 # Each: the constraint's name, and a write that breaks it and nothing else.
 CHECKS = [
-    ("region_name_nl_required", partial(RegionFactory, name_nl=None)),
-    ("region_name_nl_required", partial(RegionFactory, name_nl="")),
+    ("region_name_nl_required", partial(RegionFactory, name_nl=None, name_in_sentence_nl="x")),
+    ("region_name_nl_required", partial(RegionFactory, name_nl="", name_in_sentence_nl="x")),
+    ("region_name_in_sentence_nl_required", partial(RegionFactory, name_in_sentence_nl="")),
     ("region_country_is_known", partial(RegionFactory, country="FR")),
     ("region_letter_is_a_capital", partial(RegionFactory, letter="b")),
     ("region_letter_is_a_capital", partial(RegionFactory, letter="1")),

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 
 PAGES = [
-    ("/nl/zomaar/", "nl", 404, "Deze pagina is er niet"),
+    ("/nl/zomaar/", "nl", 404, "Deze pagina bestaat niet"),
     ("/en/anything/", "en", 404, "This page is not here"),
     ("/fault/", "nl", 500, "Er ging iets mis aan onze kant"),
     ("/fault/", "en", 500, "Something went wrong on our side"),

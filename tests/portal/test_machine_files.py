@@ -1,5 +1,6 @@
 """robots.txt, security.txt, the sitemap, the favicon, and where addresses without a page lead."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -17,7 +18,9 @@ def test_security_txt_follows_rfc_9116(client, settings):
     settings.SECURITY_CONTACT = "mailto:veiligheid@blk.example"
     response = client.get("/.well-known/security.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
-    fields = dict(line.split(": ", 1) for line in response.content.decode().splitlines())
+    note, *lines = response.content.decode().splitlines()
+    assert note == "# Example: nobody reads mail at this address."
+    fields = dict(line.split(": ", 1) for line in lines)
     assert fields["Contact"] == "mailto:veiligheid@blk.example"
     assert fields["Canonical"] == "http://testserver/.well-known/security.txt"
     assert fields["Preferred-Languages"] == "nl, en"
@@ -34,7 +37,12 @@ def test_sitemap_names_both_languages_of_each_page(client, content):
     text = client.get("/sitemap.xml").content.decode()
     assert "<loc>http://testserver/nl/gemeenten/weert/</loc>" in text
     assert 'hreflang="en" href="http://testserver/en/municipalities/weert/"' in text
-    assert 'hreflang="x-default"' in text
+    alternates = re.findall(r'hreflang="([a-z-]+)" href="http://testserver(/[^"]*)"', text)
+    assert {language for language, _path in alternates} == {"nl", "en", "x-default"}
+    for language, path in alternates:
+        assert path.startswith("/en/" if language == "en" else "/nl/")
+    for path in {path for _language, path in alternates if "gemeenten" not in path}:
+        assert client.get(path).status_code == 200, path
 
 
 def test_favicon_leads_to_the_mark(client):

@@ -1,5 +1,6 @@
 """The pages whose texts the secretariat edits, the charter's pages, and the partners' page."""
 
+from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
@@ -7,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.core.management import call_command
 
 from charter.enums import CharterState
-from charter.models import Goal
+from charter.models import Charter, Goal, Paragraph, Signature, Theme
 from partners.models import Region
 from portal.enums import PageKey
 from portal.models import Page
@@ -27,6 +28,7 @@ def test_page_without_english_shows_dutch_marked_as_such_with_a_notice(client):
     PageFactory(key=PageKey.ABOUT, title_nl="Over ons", body_nl="## Kop\n\nTekst met *nadruk*.")
     html = html_of(client, "/en/about/")
     assert html.h1["lang"] == "nl"
+    assert html.select_one(".breadcrumbs [aria-current]")["lang"] == "nl"
     assert html.select_one("div.prose")["lang"] == "nl"
     assert html.select_one("div.prose em").text == "nadruk"
     assert html.select_one("p.notice").text == "This text is only available in Dutch."
@@ -36,6 +38,7 @@ def test_page_with_english_has_no_notice_and_no_mark(client):
     PageFactory(key=PageKey.ABOUT, title_en="About us", body_en="Text.")
     html = html_of(client, "/en/about/")
     assert not html.h1.has_attr("lang")
+    assert not html.select_one(".breadcrumbs [aria-current]").has_attr("lang")
     assert html.select("p.notice") == []
 
 
@@ -59,9 +62,11 @@ def test_second_load_leaves_an_edited_page_alone():
     load()
     about.refresh_from_db()
     assert about.body_nl == "Door het secretariaat geschreven."
+    Page.objects.update(changed_at=datetime(2020, 1, 1, tzinfo=UTC))
     load(update=True)
     about.refresh_from_db()
     assert about.body_nl.startswith("Op 18 maart 2026")
+    assert about.changed_at.year > 2020
 
 
 def test_contact_calls_an_example_address_an_example(client, settings):
@@ -112,9 +117,43 @@ def test_goal_page_has_official_words_explanation_and_neighbours(client, content
     assert html.select_one("a[rel=next]")["href"] == "/nl/charter/1C/"
 
 
-def test_goal_code_in_small_letters_is_the_same_page(client, content):
-    html = html_of(client, "/nl/charter/1b/")
-    assert html.select_one("link[rel=canonical]")["href"].endswith("/nl/charter/1B/")
+def test_goal_code_in_small_letters_leads_to_the_one_in_capitals(client, content):
+    assert client.get("/nl/charter/1b/")["Location"] == "/nl/charter/1B/"
+
+
+def test_without_an_english_charter_the_signed_words_are_shown_and_called_so(client, content):
+    for model, fields in (
+        (Charter, ("title", "subtitle", "signing_line")),
+        (Theme, ("title",)),
+        (Goal, ("text",)),
+        (Paragraph, ("text",)),
+        (Signature, ("on_behalf_of",)),
+    ):
+        model.objects.update(**{f"{name}_en": None for name in fields})
+    for path in ("/en/charter/", "/en/charter/1A/"):
+        html = html_of(client, path)
+        assert html.select_one("blockquote p")["lang"] == "nl"
+        labels = {label.text for label in html.select("figcaption.charter-label")}
+        assert labels == {"From the charter, word for word"}
+        assert [notice.text for notice in html.select("p.notice")] == [
+            "This text is only available in Dutch."
+        ]
+        assert "unofficial" not in html.main.text.casefold()
+
+
+def test_notice_names_the_language_of_the_text_that_is_missing(client, content):
+    Goal.objects.filter(code="1A").update(explanation_en=None)
+    html = html_of(client, "/en/charter/1A/")
+    assert html.select_one("div.prose")["lang"] == "nl"
+    assert "This text is only available in Dutch." in html.main.text
+
+
+def test_citation_keeps_its_meaning_when_a_later_charter_comes(client, content):
+    cited = html_of(client, "/en/charter/2B/").select_one(".cite").get_text(" ", strip=True)
+    assert "goal 2B, unofficial translation" in cited
+    assert "http://testserver/en/charter/2026/2B/" in cited
+    assert "18 March 2026" in cited
+    assert "niet-officiële" not in html_of(client, "/nl/charter/2B/").select_one(".cite").text
 
 
 @pytest.mark.parametrize("path", ["/nl/charter/3A/", "/nl/charter/1Z/", "/nl/charter/2031/"])
@@ -156,4 +195,5 @@ def test_regions_stand_in_the_charters_order_as_equals(client, content):
 def test_network_is_said_not_to_have_signed_and_names_its_source(client, content):
     network = html_of(client, "/nl/partners/").select_one("#network").get_text(" ", strip=True)
     assert "ondertekenden het charter niet" in network
-    assert network.count("bron: Nieuwsbericht") == 5
+    assert network.count("Bron: Nieuwsbericht") == 2
+    assert "KU Leuven" in network.split("Genoemd als mogelijke partner")[1]

@@ -231,9 +231,13 @@ def test_a_page_has_the_same_bytes_each_time_and_answers_304(path):
 
 
 @pytest.mark.usefixtures("content")
-def test_public_pages_can_only_be_read(client):
+def test_public_pages_can_only_be_read():
+    client = Client(enforce_csrf_checks=True)
     assert client.post("/nl/").status_code == 405
-    assert client.head("/nl/").status_code == 200
+    head, get = client.head("/nl/"), client.get("/nl/")
+    assert head.status_code == 200
+    assert head["ETag"] == get["ETag"]
+    assert client.head("/nl/", headers={"If-None-Match": get["ETag"]}).status_code == 304
 
 
 @pytest.mark.usefixtures("content")

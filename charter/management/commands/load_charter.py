@@ -40,7 +40,7 @@ class Command(BaseCommand):
                     changes = attach_translation(text=text, language=language)
                 transaction.set_rollback(dry_run)
         except DomainError as error:
-            raise CommandError(f"{file}, {error}") from error
+            raise CommandError(f"{file}: {error}") from error
         prefix = f"charter ({language}){', dry run' if dry_run else ''}"
         phrases = changes.phrases or ["everything was so already"]
         if len(phrases) > 1 and not (dry_run or options["verbosity"] > 1):

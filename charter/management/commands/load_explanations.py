@@ -3,10 +3,12 @@
 import csv
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from charter.models import Charter, Goal
+from charter.workflow import provisional_title
+from core.loading import differences, write_differences
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 
@@ -24,8 +26,12 @@ class Command(BaseCommand):
         for charter in Charter.objects.order_by("year"):
             file = DATA / f"goals-{charter.year}.csv"
             if file.exists():
-                explained = sum(explain(charter, row, update=update) for row in rows_of(file))
-                self.stdout.write(f"explanations ({charter.year}): {explained} goals explained")
+                rows = rows_of(file)
+                explained = sum(explain(charter, row, update=update) for row in rows)
+                self.stdout.write(
+                    f"explanations ({charter.year}): {explained} goals explained, "
+                    f"{len(rows) - explained} left as they are"
+                )
 
 
 def rows_of(file: Path) -> list[dict[str, str]]:
@@ -34,14 +40,15 @@ def rows_of(file: Path) -> list[dict[str, str]]:
 
 
 def explain(charter: Charter, row: dict[str, str], *, update: bool) -> bool:
-    """Give the goal its title, summary and explanation; say whether anything was written."""
-    goal = Goal.objects.get(theme__charter=charter, code=row["code"])
+    """Give the goal its title, summary and explanation; say whether anything was written.
+
+    Without `update` only a goal that nobody has worded is explained: one as `load_charter` left it.
+    """
+    goal = Goal.objects.filter(theme__charter=charter, code=row["code"]).first()
+    if goal is None:
+        raise CommandError(f"The charter of {charter.year} has no goal {row['code']}.")
     texts = {name: text for name, text in row.items() if name != "code"}
-    if (goal.summary_nl or goal.explanation_nl) and not update:
+    untouched = {**dict.fromkeys(texts), "title_nl": provisional_title(goal.code)}
+    if not update and differences(goal, untouched):
         return False
-    if all(getattr(goal, name) == text for name, text in texts.items()):
-        return False
-    for name, text in texts.items():
-        setattr(goal, name, text)
-    goal.save(update_fields=list(texts))
-    return True
+    return bool(write_differences(goal, texts))

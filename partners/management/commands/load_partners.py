@@ -55,7 +55,11 @@ def load_statistical_areas(load: Load) -> None:
         load.row(
             StatisticalArea,
             key={"code": row["code"]},
-            values={"name": row["name"], "region": regions[row["region"]]},
+            values={
+                "name": row["name"],
+                "region": regions[row["region"]],
+                "is_whole": YES_NO_UNKNOWN[row["is_whole"]],
+            },
         )
 
 

@@ -27,6 +27,7 @@ class Server(BaseApplication):
         self.cfg.set("threads", 8)
         self.cfg.set("preload_app", True)
         self.cfg.set("loglevel", "warning")
+        self.cfg.set("control_socket_disable", True)
         self.cfg.set("when_ready", lambda server: print(self.addresses(), flush=True))
 
     def load(self):
@@ -36,8 +37,7 @@ class Server(BaseApplication):
         origin = f"http://127.0.0.1:{self.port}"
         return (
             "\nThe portal is ready.\n"
-            f"  In Dutch:    {origin}/nl/\n"
-            f"  In English:  {origin}/en/\n"
-            f"  Back office: {origin}/admin/\n"
+            f"  In Dutch:   {origin}/nl/\n"
+            f"  In English: {origin}/en/\n"
             "Stop with Ctrl-C.\n"
         )
