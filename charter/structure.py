@@ -28,9 +28,12 @@ def require_room(text: SignedText) -> None:
 def organisations_of(text: SignedText) -> dict[str, Organisation]:
     """Return the organisations of the partnership by their name in the charter.
 
-    Raises `MalformedCharter` where the text names one that is not among them.
+    Their rows stay locked until the transaction ends, so that of two loads at the same moment the
+    second finds what the first one wrote. Raises `MalformedCharter` where the text names an
+    organisation that is not among them.
     """
-    known = {row.name_in_charter: row for row in Organisation.objects.signatories()}
+    signatories = Organisation.objects.signatories().select_for_update(of=("self",))
+    known = {row.name_in_charter: row for row in signatories}
     for signature in text.signatures:
         for name in signature.organisations:
             if name not in known:

@@ -21,6 +21,7 @@ django.setup()
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.utils import translation
 
 
@@ -31,11 +32,13 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is marked `full` unless the whole suite is asked for."""
-    if not config.getoption("--full"):
-        left_out = [item for item in items if item.get_closest_marker("full")]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    """Leave out `full` unless the whole suite is asked for, and `postgresql` on SQLite."""
+    left_out_marks = set() if config.getoption("--full") else {"full"}
+    if connection.vendor != "postgresql":
+        left_out_marks.add("postgresql")
+    left_out = [item for item in items if left_out_marks & {m.name for m in item.iter_markers()}]
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.fixture(autouse=True)
