@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from charter.enums import CharterState, Part
 from core.constraints import dutch_required, known_value
 from core.models import DomainModel, DomainQuerySet
+from core.translation_state import Translated
 from partners.models import Organisation, Region
 
 
@@ -28,7 +29,7 @@ class CharterQuerySet(DomainQuerySet):
         )
 
 
-class Charter(DomainModel):
+class Charter(Translated):
     """A charter that was signed. One is in force; earlier ones keep an address with their year."""
 
     year = models.PositiveSmallIntegerField(_("year"), unique=True)
@@ -88,7 +89,7 @@ class ThemeQuerySet(DomainQuerySet):
         return self.prefetch_related(Prefetch("goals", Goal.objects.with_charter()))
 
 
-class Theme(DomainModel):
+class Theme(Translated):
     """A numbered theme of a charter, with its title as signed."""
 
     charter = models.ForeignKey(
@@ -137,7 +138,7 @@ class GoalQuerySet(DomainQuerySet):
         return self.select_related("theme__charter")
 
 
-class Goal(DomainModel):
+class Goal(Translated):
     """A goal of a theme: the official words, and beside them the secretariat's plain ones.
 
     `code` is the theme's number and the goal's letter, like 1A. `text` was signed. `title`,
@@ -191,7 +192,7 @@ class Goal(DomainModel):
         return reverse("goal_of_year", kwargs={"year": year, "code": self.code})
 
 
-class Paragraph(DomainModel):
+class Paragraph(Translated):
     """A paragraph of the signed text, with an anchor that never changes."""
 
     charter = models.ForeignKey(
@@ -250,7 +251,7 @@ class SignatureQuerySet(DomainQuerySet):
         return self.filter(organisations__region=region).distinct()
 
 
-class Signature(DomainModel):
+class Signature(Translated):
     """A signature: who signed, and for which organisations. The charter gives no job titles."""
 
     charter = models.ForeignKey(

@@ -1,8 +1,12 @@
-"""The bilingual fields of the charter. The Dutch text was signed; the English is unofficial."""
+"""The bilingual fields and the history of the charter.
+
+The Dutch text was signed; the English is unofficial.
+"""
 
 from modeltranslation.translator import TranslationOptions, register
 
-from charter.models import Charter, Goal, Paragraph, Signature, Theme
+from charter.models import Charter, Goal, Paragraph, Signature, SignatureParty, Theme
+from core.history import keep_history
 
 
 @register(Charter)
@@ -28,3 +32,7 @@ class ParagraphTranslation(TranslationOptions):
 @register(Signature)
 class SignatureTranslation(TranslationOptions):
     fields = ("on_behalf_of",)
+
+
+for model in (Charter, Theme, Goal, Paragraph, Signature, SignatureParty):
+    keep_history(model)

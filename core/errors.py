@@ -1,5 +1,6 @@
 """Domain errors: failures that a person can understand and that change nothing."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 
@@ -27,3 +28,10 @@ class ForbiddenTransition(DomainError):
                 current=current.label, wanted=wanted.label
             )
         )
+
+
+class NotAllowed(DomainError, PermissionDenied):
+    """The person may see this but not do it: 403 in pages and API."""
+
+    def __init__(self):
+        super().__init__(_("Your role does not allow this."))

@@ -67,3 +67,36 @@ class DomainModel(models.Model):
         if super()._do_update(unchanged, using, pk_val, values, update_fields, forced_update):
             return True
         raise EditedMeanwhile(self)
+
+
+class AuditEntry(DomainModel):
+    """That an act happened: who, what, on which object, when. It holds no personal values.
+
+    `actor` is the uid of an account (empty: nobody was logged in, or the portal itself acted) and
+    `object_uid` that of the object; `fields` are names, never contents. Rows are only ever added,
+    through `core.audit.record`.
+    """
+
+    at = models.DateTimeField(_("when"), db_index=True)
+    actor = models.UUIDField(_("who"), null=True, blank=True, db_index=True)
+    act = models.CharField(_("act"), max_length=60, db_index=True)
+    object_type = models.CharField(_("kind of object"), max_length=60, blank=True)
+    object_uid = models.UUIDField(_("object"), null=True, blank=True, db_index=True)
+    fields = models.JSONField(_("names of fields"), default=list, blank=True)
+    request_id = models.CharField(_("request"), max_length=36, blank=True)
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+        ordering = ["-at", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.act}"
+
+    def save(self, **options):
+        if not self._state.adding:
+            raise TypeError("What was recorded stays as it is.")
+        super().save(**options)
+
+    def delete(self, *args, **options):
+        raise TypeError("What was recorded stays.")

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.constraints import dutch_required, known_value
 from core.models import DomainModel, DomainQuerySet
+from core.translation_state import Translated
 from partners.enums import Country, MunicipalityKind, OrganisationKind, Relation
 
 REGISTERS_AS_OF = date(2025, 1, 1)  # the national registers that the municipalities come from
@@ -23,7 +24,7 @@ class RegionQuerySet(DomainQuerySet):
         return self.prefetch_related(Prefetch("organisations", signatories, to_attr="signatories"))
 
 
-class Region(DomainModel):
+class Region(Translated):
     """One of the three regions, in the order in which the charter names them.
 
     Its colour is the design token `--blk-color-<slug>` in static/css/tokens.css; it never appears
@@ -234,7 +235,7 @@ class OrganisationQuerySet(DomainQuerySet):
         return self.exclude(relation=Relation.SIGNATORY)
 
 
-class Organisation(DomainModel):
+class Organisation(Translated):
     """An organisation that signed the charter, or one of the wider network.
 
     `name_in_charter` is the name exactly as it stands in the signed text; `source` says where the

@@ -1,8 +1,9 @@
-"""The bilingual fields of regions and organisations."""
+"""The bilingual fields and the history of regions and organisations."""
 
 from modeltranslation.translator import TranslationOptions, register
 
-from partners.models import Organisation, Region
+from core.history import keep_history
+from partners.models import Municipality, Organisation, Region
 
 
 @register(Region)
@@ -13,3 +14,7 @@ class RegionTranslation(TranslationOptions):
 @register(Organisation)
 class OrganisationTranslation(TranslationOptions):
     fields = ("name", "source")
+
+
+for model in (Region, Organisation, Municipality):
+    keep_history(model)

@@ -5,11 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import dutch_required, known_value
-from core.models import DomainModel
+from core.translation_state import Translated
 from portal.enums import PageKey
 
 
-class Page(DomainModel):
+class Page(Translated):
     """The title and text (Markdown) of one of the fixed pages."""
 
     key = models.CharField(_("page"), max_length=20, choices=PageKey, unique=True)

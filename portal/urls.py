@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.public_page import public_page
 from portal.enums import PageKey
 from portal.sitemaps import SITEMAPS
-from portal.views import errors, goal, home, machine_files, municipality, page
+from portal.views import desk, errors, goal, home, machine_files, municipality, page
 
 
 class GoalCode:
@@ -32,6 +32,9 @@ urlpatterns = [
     path("sitemap.xml", public_page()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", machine_files.favicon, name="favicon"),
     path("admin/", admin.site.urls),
+    # Sign-up is closed; people come in by an invitation.
+    path("accounts/signup/", errors.no_such_page, name="account_signup"),
+    path("accounts/", include("allauth.urls")),
 ]
 
 urlpatterns += i18n_patterns(
@@ -46,6 +49,8 @@ urlpatterns += i18n_patterns(
     path(_("accessibility/"), page.page, {"key": PageKey.ACCESSIBILITY}, name="accessibility"),
     path("privacy/", page.page, {"key": PageKey.PRIVACY}, name="privacy"),
     path("contact/", page.contact, name="contact"),
+    path(_("my/"), desk.desk, name="desk"),
+    path("", include("accounts.urls")),
 )
 
 handler403 = errors.not_allowed

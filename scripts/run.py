@@ -29,6 +29,9 @@ SECRET_KEY={secret_key}
 PLAIN_HTTP=1
 COLLECTED_STATIC=0
 CONTACT_EMAIL=secretariaat@blk.example
+EMAIL_URL=console:
+REQUIRE_SECOND_FACTOR=0
+EXAMPLES=1
 """
 
 

@@ -10,6 +10,8 @@ os.environ.update(
     PLAIN_HTTP="1",
     COLLECTED_STATIC="0",
     DEBUG="0",
+    EXAMPLES="1",
+    REQUIRE_SECOND_FACTOR="0",
     CONTACT_EMAIL="secretariaat@blk.example",
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
 )

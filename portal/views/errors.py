@@ -1,6 +1,6 @@
 """Error pages: what happened, in the reader's language, and where to go. They touch no data."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 
@@ -14,3 +14,8 @@ def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "500.html", status=500)
+
+
+def no_such_page(request: HttpRequest) -> HttpResponse:
+    """Answer for an address that a package would serve and the portal does not."""
+    raise Http404

@@ -1,0 +1,29 @@
+"""Mails of this app, in the reader's language: subject and text from `templates/accounts/mail/`.
+
+They are sent outside any transaction. The outbox takes over when it is there.
+"""
+
+import logging
+from smtplib import SMTPException
+
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+
+logger = logging.getLogger(__name__)
+
+
+def send(name: str, *, to: str, language: str, context: dict) -> bool:
+    """The mail is with the mail server; False (and a line in the log) when that failed.
+
+    The first line of `accounts/mail/<name>.txt` is the subject, the rest the text.
+    """
+    with translation.override(language):
+        rendered = render_to_string(f"accounts/mail/{name}.txt", context)
+    subject, _blank, text = rendered.strip().partition("\n")
+    try:
+        EmailMessage(subject.strip(), text.strip() + "\n", to=[to]).send()
+    except (OSError, SMTPException):
+        logger.exception("The mail “%s” could not be sent.", name)
+        return False
+    return True

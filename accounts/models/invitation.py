@@ -1,0 +1,129 @@
+"""How people come in: by an invitation, and only by one."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.enums import Language
+from accounts.models.user import User
+from accounts.roles import OF_AN_ORGANISATION, Role, has_role
+from core.constraints import known_value
+from core.models import DomainModel, DomainQuerySet
+from partners.models import Organisation
+
+
+def digest_of(token: str) -> str:
+    """Return what is stored of a link's secret: enough to recognise it, useless to follow it."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class InvitationQuerySet(DomainQuerySet):
+    def pending(self):
+        """Neither accepted nor withdrawn; the link may have expired."""
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+    def open(self):
+        """Pending, and the link still works."""
+        return self.pending().filter(expires_at__gt=timezone.now())
+
+    def with_token(self, token: str):
+        return self.filter(digest=digest_of(token))
+
+    def visible_to(self, person: User):
+        if has_role(person, Role.SECRETARIAT, Role.ADMINISTRATOR):
+            return self
+        if has_role(person, Role.COORDINATOR) and person.organisation_id:
+            return self.filter(organisation=person.organisation_id)
+        return self.none()
+
+
+class Invitation(DomainModel):
+    """An invitation by mail, with a link that works once and expires.
+
+    Only a digest of the link's secret is kept. Sending it again makes a new link; the old one then
+    no longer works.
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=16, choices=Role)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        verbose_name=_("organisation"),
+    )
+    language = models.CharField(
+        _("language"), max_length=2, choices=Language, default=Language.DUTCH
+    )
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("invited by")
+    )
+    digest = models.CharField(max_length=64, unique=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"))
+    expires_at = models.DateTimeField(_("link works until"))
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    accepted_by = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="invitation",
+        verbose_name=_("account"),
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["-sent_at", "-id"]
+        constraints = [
+            known_value("role", Role, model="invitation", label=_("role")),
+            known_value("language", Language, model="invitation", label=_("language")),
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=Q(accepted_at=None, withdrawn_at=None),
+                name="invitation_one_pending_per_email",
+                violation_error_message=_("This address has an invitation already."),
+            ),
+            models.CheckConstraint(
+                name="invitation_role_has_its_organisation",
+                condition=~Q(role__in=sorted(OF_AN_ORGANISATION)) | Q(organisation__isnull=False),
+                violation_error_message=_("Somebody with this role belongs to an organisation."),
+            ),
+            models.CheckConstraint(
+                name="invitation_accepted_or_withdrawn",
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None),
+                violation_error_message=_("An invitation is accepted or withdrawn, not both."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_pending(self) -> bool:
+        return self.accepted_at is None and self.withdrawn_at is None
+
+    @property
+    def has_expired(self) -> bool:
+        return self.is_pending and self.expires_at <= timezone.now()
+
+    def renew(self, *, at) -> str:
+        """Return the secret of a new link, which works from `at` on; the old one is void."""
+        token = secrets.token_urlsafe(32)
+        self.digest = digest_of(token)
+        self.sent_at = at
+        self.expires_at = at + timedelta(days=settings.INVITATION_DAYS)
+        return token

@@ -1,0 +1,25 @@
+"""Who changed which text when, and why: one registration for every model that holds content.
+
+Called in an app's `translation.py`, after its bilingual fields are registered: only then does the
+history have their columns. A history row has no language of its own: read `title_nl`, `title_en`.
+"""
+
+import simple_history
+from django.db import models
+
+
+def keep_history(model: type[models.Model]) -> None:
+    """From now on each saved version of the model's rows is kept, with who and why."""
+    simple_history.register(
+        model,
+        app=model._meta.app_label,
+        history_change_reason_field=models.TextField(null=True),
+    )
+
+
+def because(row: models.Model, reason: str, *, by: models.Model | None = None) -> models.Model:
+    """Return the row, whose next save tells history this reason (and who, outside a request)."""
+    row._change_reason = reason
+    if by is not None:
+        row._history_user = by
+    return row

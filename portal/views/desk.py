@@ -1,0 +1,19 @@
+"""My desk: what waits for the person who is logged in, from every app."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.desk import tasks_for as account_tasks
+from core.addresses import addresses_of
+
+TASKS = (account_tasks,)
+
+
+@login_required
+def desk(request: HttpRequest) -> HttpResponse:
+    context = {
+        "tasks": [task for tasks_for in TASKS for task in tasks_for(request.user)],
+        "addresses": addresses_of("desk"),
+    }
+    return render(request, "portal/desk.html", context)
