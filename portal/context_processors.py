@@ -2,6 +2,9 @@
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 
 def site(request: HttpRequest) -> dict:
@@ -9,4 +12,24 @@ def site(request: HttpRequest) -> dict:
     return {
         "origin": f"{request.scheme}://{request.get_host()}",
         "contact_email": settings.CONTACT_EMAIL,
+        # Lazy: a public page never asks who reads it.
+        "desk_items": SimpleLazyObject(lambda: _desk_items(request)),
     }
+
+
+def _desk_items(request: HttpRequest) -> list[dict[str, str]]:
+    """Return the pages of "my desk" that this person's roles open: `text` and `url` of each."""
+    items = [
+        ("desk", _("My desk"), None),
+        ("translations", _("Translations"), "portal.translate"),
+        ("people", _("People"), "accounts.view_people"),
+        ("audit", _("Audit log"), "core.view_auditentry"),
+        ("profile", _("Profile"), None),
+        ("security", _("Security"), None),
+        ("admin:index", _("Back office"), "core.open_back_office"),
+    ]
+    return [
+        {"text": text, "url": reverse(name)}
+        for name, text, permission in items
+        if permission is None or request.user.has_perm(permission)
+    ]

@@ -50,6 +50,7 @@ urlpatterns += i18n_patterns(
     path("privacy/", page.page, {"key": PageKey.PRIVACY}, name="privacy"),
     path("contact/", page.contact, name="contact"),
     path(_("my/"), desk.desk, name="desk"),
+    path(_("my/translations/"), errors.no_such_page, name="translations"),
     path("", include("accounts.urls")),
 )
 

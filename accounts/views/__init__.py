@@ -1,0 +1,1 @@
+"""Screens about people: one's own, and those of who manages others."""
