@@ -3,6 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from core.enums import Act
 from core.transitions import Transitions
 
 
@@ -18,6 +19,13 @@ CHARTER_TRANSITIONS = Transitions(
         CharterState.IN_FORCE: {CharterState.SUPERSEDED},
     }
 )
+
+
+class CharterAct(Act):
+    TEXT_RECORDED = "charter.text_recorded", _("recorded the signed text")
+    TRANSLATION_ATTACHED = "charter.translation_attached", _("attached a translation")
+    BROUGHT_INTO_FORCE = "charter.brought_into_force", _("brought a charter into force")
+    SUPERSEDED = "charter.superseded", _("superseded a charter")
 
 
 class Part(TextChoices):

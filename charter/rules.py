@@ -9,3 +9,5 @@ for model in ("charter", "theme", "goal", "paragraph", "signature"):
     add_perm(f"charter.change_{model}", is_secretariat)
     add_perm(f"charter.add_{model}", always_deny)
     add_perm(f"charter.delete_{model}", always_deny)
+
+add_perm("charter.bring_into_force", is_secretariat)

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from charter.enums import CHARTER_TRANSITIONS, CharterState
+from accounts.models import User
+from charter.enums import CHARTER_TRANSITIONS, CharterAct, CharterState
 from charter.models import Charter, Goal, Paragraph, Signature, SignatureParty, Theme
 from charter.signed_text import MalformedCharter, SignedText, ThemeText
 from charter.structure import (
@@ -13,9 +14,12 @@ from charter.structure import (
     require_same_parties,
     require_same_structure,
 )
+from core import audit
 from core.errors import DomainError
+from core.history import because
 from core.loading import write_differences
 from core.models import DomainModel
+from core.permissions import require
 from partners.models import Organisation
 
 
@@ -50,13 +54,18 @@ def record_signed_text(*, text: SignedText) -> Changes:
             raise MalformedCharter(
                 1, f"A later charter ({later.year}) is here already; load the oldest one first."
             )
-        bring_into_force(charter=_create(text, organisations))
+        charter = _create(text, organisations)
+        audit.record(CharterAct.TEXT_RECORDED, by=None, on=charter)
+        bring_into_force(charter=charter, by=None, reason="Loaded as the newest charter.")
         return Changes([f"{text.title}: added with {_size_of(text)}"])
     require_same_structure(charter, text)
     require_same_parties(charter, text, organisations)
     changes = Changes()
     changes.write(charter, "signing", signed_on=text.signed_on, signed_in=text.signed_in)
-    return _write_texts(charter, text, "nl", changes)
+    _write_texts(charter, text, "nl", changes)
+    if changes.phrases:
+        audit.record(CharterAct.TEXT_RECORDED, by=None, on=charter)
+    return changes
 
 
 @transaction.atomic
@@ -74,24 +83,34 @@ def attach_translation(*, text: SignedText, language: str) -> Changes:
         )
     require_same_structure(charter, text)
     require_same_parties(charter, text, organisations)
-    return _write_texts(charter, text, language, Changes())
+    changes = _write_texts(charter, text, language, Changes())
+    if changes.phrases:
+        audit.record(CharterAct.TRANSLATION_ATTACHED, by=None, on=charter)
+    return changes
 
 
 @transaction.atomic
-def bring_into_force(*, charter: Charter) -> None:
-    """This charter is in force, and the one that was is superseded."""
+def bring_into_force(*, charter: Charter, by: User | None, reason: str) -> None:
+    """This charter is in force, and the one that was is superseded.
+
+    `by` is None for whoever loads it at the terminal. Raises `NotAllowed`, `ForbiddenTransition`.
+    """
     locked = Charter.objects.select_for_update()
     charter = locked.get(pk=charter.pk)
+    if by is not None:
+        require(by, "charter.bring_into_force", charter)
     CHARTER_TRANSITIONS.check(CharterState(charter.state), CharterState.IN_FORCE)
     for earlier in locked.in_force():
-        _move(earlier, CharterState.SUPERSEDED)
-    _move(charter, CharterState.IN_FORCE)
+        _move(earlier, CharterState.SUPERSEDED, by, reason)
+        audit.record(CharterAct.SUPERSEDED, by=by, on=earlier)
+    _move(charter, CharterState.IN_FORCE, by, reason)
+    audit.record(CharterAct.BROUGHT_INTO_FORCE, by=by, on=charter)
 
 
-def _move(charter: Charter, state: CharterState) -> None:
+def _move(charter: Charter, state: CharterState, by: User | None, reason: str) -> None:
     CHARTER_TRANSITIONS.check(CharterState(charter.state), state)
     charter.state = state
-    charter.save(update_fields=["state"])
+    because(charter, reason, by=by).save(update_fields=["state"])
 
 
 def _size_of(text: SignedText) -> str:

@@ -29,6 +29,7 @@ def public_page(*, query: tuple[str, ...] = ()):
 
         # A page that only answers GET has nothing to forge; other methods get 405, not a CSRF page.
         public_view.csrf_exempt = True
+        public_view.is_public = True
         return public_view
 
     return decorate

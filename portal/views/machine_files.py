@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 
-from core.addresses import is_example_address
+from core.addresses import addresses_of, is_example_address
 from core.public_page import public_page
 
 SECURITY_TXT_DAYS = 180
@@ -23,7 +23,9 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @public_page()
 def robots_txt(request: HttpRequest) -> HttpResponse:
     sitemap = request.build_absolute_uri(reverse("sitemap"))
-    text = f"User-agent: *\nDisallow: /admin/\n\nSitemap: {sitemap}\n"
+    private = ["/admin/", "/accounts/", *addresses_of("desk").values()]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in private), "", f"Sitemap: {sitemap}"]
+    text = "\n".join(lines) + "\n"
     return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 

@@ -2,10 +2,15 @@
 
 import pytest
 from django.contrib.auth import authenticate
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import IntegrityError
 
 from accounts.models import User
+from accounts.roles import Role
+from portal.models import Page
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -95,5 +100,27 @@ def test_nobody_is_added_without_an_email_address(email):
 def test_a_user_has_no_rights_of_its_own_and_a_superuser_all():
     user = User.objects.create_user("persoon@blk.example", name="Voorbeeld")
     superuser = User.objects.create_superuser("beheer@blk.example", PASSWORD, name="Beheer")
-    assert (user.is_staff, user.is_superuser, user.is_active) == (False, False, True)
-    assert (superuser.is_staff, superuser.is_superuser) == (True, True)
+    assert (user.is_superuser, user.is_active) == (False, True)
+    assert superuser.is_superuser
+    for permission in ("core.open_back_office", "portal.translate", "accounts.view_people"):
+        assert not user.has_perm(permission)
+        assert superuser.has_perm(permission)
+
+
+def test_no_row_of_djangos_permissions_gives_anybody_anything():
+    """Predicates are the only source: there are no such rows, and one made by hand is ignored."""
+    assert not Permission.objects.exists()
+    user = UserFactory()
+    user.user_permissions.add(
+        Permission.objects.create(
+            codename="change_page", content_type=ContentType.objects.get_for_model(Page)
+        )
+    )
+    assert not User.objects.get(pk=user.pk).has_perm("portal.change_page")
+
+
+def test_every_role_has_its_group_after_migrate():
+    assert set(Group.objects.values_list("name", flat=True)) == set(Role)
+    Group.objects.get(name=Role.LIAISON).delete()
+    call_command("migrate", verbosity=0)
+    assert set(Group.objects.values_list("name", flat=True)) == set(Role)

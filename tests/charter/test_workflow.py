@@ -9,12 +9,15 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 import charter
+from accounts.roles import Role
 from charter.enums import CHARTER_TRANSITIONS, CharterState
 from charter.models import Charter
 from charter.workflow import bring_into_force
-from core.errors import ForbiddenTransition
+from core.errors import ForbiddenTransition, NotAllowed
 from core.loading import Load
+from core.models import AuditEntry
 from partners.management.commands.load_partners import load_organisations, load_regions
+from tests.factories.accounts import make_person
 from tests.factories.charter import CharterFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -31,20 +34,44 @@ def test_a_charter_brought_into_force_supersedes_the_earlier_one():
     CharterFactory(year=2020, state=SUPERSEDED)
     CharterFactory(year=2026, state=IN_FORCE)
     CharterFactory(year=2034)
-    bring_into_force(charter=CharterFactory(year=2030))
+    bring_into_force(charter=CharterFactory(year=2030), by=None, reason="Getekend.")
     assert states() == {2020: SUPERSEDED, 2026: SUPERSEDED, 2030: IN_FORCE, 2034: DRAFT}
     assert Charter.objects.in_force().get().year == 2030
 
 
 def test_the_first_charter_needs_no_earlier_one():
-    bring_into_force(charter=CharterFactory(year=2026))
+    bring_into_force(charter=CharterFactory(year=2026), by=None, reason="Getekend.")
     assert states() == {2026: IN_FORCE}
 
 
 def test_both_charters_get_a_new_version_so_that_an_editor_of_either_notices():
     earlier, later = CharterFactory(state=IN_FORCE), CharterFactory()
-    bring_into_force(charter=later)
+    bring_into_force(charter=later, by=None, reason="Getekend.")
     assert set(Charter.objects.values_list("pk", "version")) == {(earlier.pk, 2), (later.pk, 2)}
+
+
+def test_who_why_and_what_stand_in_history_and_audit():
+    earlier, later = CharterFactory(state=IN_FORCE), CharterFactory()
+    secretary = make_person(Role.SECRETARIAT)
+    bring_into_force(charter=later, by=secretary, reason="Getekend in Turnhout.")
+    for charter_, state in ((earlier, SUPERSEDED), (later, IN_FORCE)):
+        last = charter_.history.first()
+        assert (last.state, last.history_user) == (state, secretary)
+        assert last.history_change_reason == "Getekend in Turnhout."
+    acts = AuditEntry.objects.values_list("act", "object_uid", "actor").order_by("id")
+    assert list(acts) == [
+        ("charter.superseded", earlier.uid, secretary.uid),
+        ("charter.brought_into_force", later.uid, secretary.uid),
+    ]
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.SECRETARIAT}))
+def test_only_the_secretariat_brings_a_charter_into_force(role):
+    draft = CharterFactory()
+    with pytest.raises(NotAllowed):
+        bring_into_force(charter=draft, by=make_person(role), reason="")
+    assert states()[draft.year] == DRAFT
+    assert not AuditEntry.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -61,7 +88,7 @@ def test_only_a_draft_comes_into_force(state, language, sentence):
     refused = CharterFactory(year=2030, state=state)
     before = states()
     with translation.override(language), pytest.raises(ForbiddenTransition) as error:
-        bring_into_force(charter=refused)
+        bring_into_force(charter=refused, by=None, reason="Getekend.")
     assert str(error.value) == sentence
     assert states() == before
 
@@ -70,7 +97,7 @@ def test_a_state_follows_from_the_database_and_not_from_a_row_read_before():
     read_before = CharterFactory()
     Charter.objects.update(state=SUPERSEDED)
     with pytest.raises(ForbiddenTransition):
-        bring_into_force(charter=read_before)
+        bring_into_force(charter=read_before, by=None, reason="Getekend.")
 
 
 @pytest.mark.parametrize("current", CharterState)

@@ -10,7 +10,8 @@ pytestmark = pytest.mark.django_db
 
 def test_robots_names_the_sitemap_and_keeps_robots_out_of_the_back_office(client):
     text = client.get("/robots.txt").content.decode()
-    assert "Disallow: /admin/" in text
+    assert {"Disallow: /admin/", "Disallow: /accounts/"} <= set(text.splitlines())
+    assert {"Disallow: /nl/mijn/", "Disallow: /en/my/"} <= set(text.splitlines())
     assert "Sitemap: http://testserver/sitemap.xml" in text
 
 
@@ -60,6 +61,6 @@ def test_root_leads_to_the_readers_language(client, accepts, address):
 
 def test_back_office_asks_to_log_in(client):
     response = client.get("/admin/")
-    assert (response.status_code, response["Location"]) == (302, "/admin/login/?next=/admin/")
+    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/admin/")
     assert response["Cache-Control"]
     assert "public" not in response["Cache-Control"]
