@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -13,3 +14,4 @@ class AccountsConfig(AppConfig):
         # Predicates are the only source of permissions, so no rows of Django's own are made.
         post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
         import_string("accounts.sign_in_log.connect")()
+        checks.register(import_string("accounts.checks.breached_passwords_can_be_read"))

@@ -15,6 +15,7 @@ class AccountAct(Act):
     INVITED = "accounts.invited", _("invited somebody")
     REMINDED = "accounts.invitation_sent_again", _("sent an invitation again")
     WITHDREW = "accounts.invitation_withdrawn", _("withdrew an invitation")
+    MADE_ADMINISTRATOR = "accounts.administrator_made", _("made an administrator at the terminal")
     ACCEPTED = "accounts.invitation_accepted", _("accepted an invitation")
     DISABLED = "accounts.disabled", _("disabled an account")
     ENABLED = "accounts.enabled", _("enabled an account")

@@ -1,21 +1,125 @@
-"""Middleware about the person who asks: language, session, second factor."""
+"""Middleware about the person who asks: language, session, second factor.
+
+Public pages pass untouched: they are the same for everybody and never read the session.
+"""
+
+import time
+
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts import second_factor
+from accounts.enums import AccountAct
+from accounts.language import remember_language, wished_language
+from core import audit
+
+LOGGED_IN_AT = "logged_in_at"  # seconds since 1970, in the session
+SEEN_AT = "seen_at"
+SEEN_EVERY = 60  # seconds; a busy session is written no more often
+
+# What stays open to somebody who has yet to set up the second factor, beside all of `mfa_…`.
+WITHOUT_SECOND_FACTOR = {
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "account_email",
+    "account_confirm_email",
+    "set_language_of_person",
+}
 
 
-class _Passes:
+class _BeforeThePersonsPages:
+    """Calls `before(request)` for every view that is not public."""
+
     def __init__(self, get_response):
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-
-class LanguageWithoutPrefix(_Passes):
-    pass
-
-
-class SessionLimits(_Passes):
-    pass
+    def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
+        return None if getattr(view, "is_public", False) else self.before(request)
 
 
-class SecondFactorRequired(_Passes):
-    pass
+class LanguageWithoutPrefix(_BeforeThePersonsPages):
+    """A page without a language in its address speaks the reader's.
+
+    That is the language of where the request leads (`next`), else the person's own, else the
+    browser's: its cookie, then what it accepts, then Dutch.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if wished := getattr(request, "wished_language", None):
+            remember_language(response, wished)
+        return response
+
+    def before(self, request: HttpRequest) -> None:
+        if translation.get_language_from_path(request.path_info):
+            return
+        wished = wished_language(request)
+        if language := wished or getattr(request.user, "language", None):
+            translation.activate(language)
+            request.LANGUAGE_CODE = translation.get_language()
+        # The next steps of a login often have no `next`: the cookie tells them.
+        request.wished_language = wished
+
+
+class SessionLimits(_BeforeThePersonsPages):
+    """A session ends after a time without requests, and some hours after login in any case."""
+
+    def before(self, request: HttpRequest) -> HttpResponse | None:
+        if not request.user.is_authenticated:
+            return None
+        now = time.time()
+        since = request.session.setdefault(LOGGED_IN_AT, now)
+        seen = request.session.setdefault(SEEN_AT, now)
+        too_old = now - since > settings.SESSION_HOURS * 3600
+        if too_old or now - seen > settings.SESSION_IDLE_MINUTES * 60:
+            return _end_session(request)
+        if now - seen >= SEEN_EVERY:
+            request.session[SEEN_AT] = now
+            _this_session(request).update(last_seen_at=timezone.now())
+        return None
+
+
+class SecondFactorRequired(_BeforeThePersonsPages):
+    """Whose role asks for a second factor sets one up before anything else."""
+
+    def before(self, request: HttpRequest) -> HttpResponse | None:
+        if not request.user.is_authenticated or _is_open(request.resolver_match.url_name):
+            return None
+        if not second_factor.is_missing(request.user):
+            return None
+        messages.warning(request, _("Your role requires a second factor. Set one up first."))
+        return redirect(f"{reverse('mfa_index')}?lang={translation.get_language()}")
+
+
+def _is_open(page: str | None) -> bool:
+    return page is not None and (page.startswith("mfa_") or page in WITHOUT_SECOND_FACTOR)
+
+
+def _this_session(request: HttpRequest):
+    return UserSession.objects.filter(session_key=request.session.session_key)
+
+
+def _end_session(request: HttpRequest) -> HttpResponse:
+    person: Model = request.user
+    _this_session(request).delete()
+    request.session.flush()
+    request.user = AnonymousUser()
+    audit.record(AccountAct.SESSION_ENDED, by=None, on=person)
+    messages.info(request, _("Your session has ended. Log in again to go on."))
+    comes_back = request.method == "GET" and request.resolver_match.url_name != "account_login"
+    if comes_back:
+        return redirect_to_login(request.get_full_path())
+    return redirect(f"{reverse('account_login')}?lang={translation.get_language()}")

@@ -45,6 +45,15 @@ def roles_of(person) -> frozenset[Role]:
     return person._roles
 
 
+def roles_in_words(person) -> list[str]:
+    """Return the roles on record, in the order in which they are declared; also of who is disabled.
+
+    Fetch `groups` beforehand where there are many people.
+    """
+    names = {group.name for group in person.groups.all()}
+    return [role.label for role in Role if role in names]
+
+
 def has_role(person, *roles: Role) -> bool:
     """Say whether the person has at least one of these roles."""
     return not roles_of(person).isdisjoint(roles)

@@ -49,6 +49,7 @@ add_perm("core.open_back_office", manages_everybody)
 add_perm("core.view_auditentry", is_administrator)
 
 add_perm("accounts.view_people", manages_people)
+add_perm("accounts.view_everybody", manages_everybody)
 add_perm("accounts.view_user", is_oneself | in_reach)
 add_perm("accounts.manage_user", manages_this_person)
 add_perm("accounts.name_deputy", in_reach & (may_give_all_their_roles | is_oneself))

@@ -8,13 +8,16 @@ from django.urls import reverse
 from django.utils import translation
 
 
-def addresses_of(thing: Model | str, *, query: dict | None = None) -> dict[str, str]:
+def addresses_of(
+    thing: Model | str, *, kwargs: dict | None = None, query: dict | None = None
+) -> dict[str, str]:
     """Return `{language: path}` of a row (its own address) or of a named page, Dutch first."""
     suffix = f"?{urlencode(query)}" if query else ""
     paths = {}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            path = thing.get_absolute_url() if isinstance(thing, Model) else reverse(thing)
+            own = isinstance(thing, Model)
+            path = thing.get_absolute_url() if own else reverse(thing, kwargs=kwargs)
             paths[language] = path + suffix
     return paths
 

@@ -14,6 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 
+from core.admin import GuardedAdmin
+
+# Passwords change in the portal; nothing here asks a list for completions.
+NOT_OURS = {"password_change", "password_change_done", "autocomplete", "view_on_site"}
+
 
 class BackOffice(AdminSite):
     site_header = site_title = _("Back office")
@@ -22,6 +27,14 @@ class BackOffice(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("core.open_back_office")
+
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Our screens are registered; those that packages bring along do not ask `rules`."""
+        if admin_class is not None and issubclass(admin_class, GuardedAdmin):
+            super().register(model_or_iterable, admin_class, **options)
+
+    def get_urls(self) -> list:
+        return [url for url in super().get_urls() if getattr(url, "name", None) not in NOT_OURS]
 
     def admin_view(self, view, cacheable=False):
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:

@@ -9,11 +9,12 @@ class Act(TextChoices):
 
 
 class ContentAct(Act):
-    """Plain edits of content in the back office."""
+    """Plain edits of content in the back office and on the translation desk."""
 
-    ADDED = "core.added", _("added")
-    CHANGED = "core.changed", _("changed")
-    DELETED = "core.deleted", _("deleted")
+    ADDED = "core.added", _("added something")
+    CHANGED = "core.changed", _("changed something")
+    DELETED = "core.deleted", _("deleted something")
+    CONFIRMED = "core.confirmed", _("said that a translation is still right")
 
 
 def every_act() -> dict[str, str]:

@@ -18,7 +18,7 @@ def keep_history(model: type[models.Model]) -> None:
 
 
 def because(row: models.Model, reason: str, *, by: models.Model | None = None) -> models.Model:
-    """Return the row, whose next save tells history this reason (and who, outside a request)."""
+    """Return the row, whose saves from now on tell history this reason (and who, if given)."""
     row._change_reason = reason
     if by is not None:
         row._history_user = by

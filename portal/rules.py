@@ -5,7 +5,9 @@ from rules import add_perm, always_deny
 from accounts.rules import is_secretariat, manages_everybody
 
 add_perm("portal.translate", is_secretariat)
-add_perm("portal.view_page", manages_everybody)
-add_perm("portal.change_page", is_secretariat)
-add_perm("portal.add_page", always_deny)
-add_perm("portal.delete_page", always_deny)
+
+for model in ("page", "accessibilitystatement"):
+    add_perm(f"portal.view_{model}", manages_everybody)
+    add_perm(f"portal.change_{model}", is_secretariat)
+    add_perm(f"portal.add_{model}", always_deny)
+    add_perm(f"portal.delete_{model}", always_deny)

@@ -3,7 +3,7 @@
 from modeltranslation.translator import TranslationOptions, register
 
 from core.history import keep_history
-from portal.models import Page
+from portal.models import AccessibilityStatement, Page
 
 
 @register(Page)
@@ -11,5 +11,10 @@ class PageTranslation(TranslationOptions):
     fields = ("title", "body")
 
 
-for model in (Page,):
+@register(AccessibilityStatement)
+class AccessibilityStatementTranslation(TranslationOptions):
+    fields = ("method", "limitations")
+
+
+for model in (Page, AccessibilityStatement):
     keep_history(model)

@@ -6,10 +6,21 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
+from accounts.views import language, second_factor
 from core.public_page import public_page
 from portal.enums import PageKey
 from portal.sitemaps import SITEMAPS
-from portal.views import desk, errors, goal, home, machine_files, municipality, page
+from portal.views import (
+    desk,
+    errors,
+    goal,
+    home,
+    machine_files,
+    municipality,
+    page,
+    translation_sheets,
+    translations,
+)
 
 
 class GoalCode:
@@ -34,6 +45,18 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # Sign-up is closed; people come in by an invitation.
     path("accounts/signup/", errors.no_such_page, name="account_signup"),
+    path("accounts/language/", language.set_language, name="set_language_of_person"),
+    # These two stand before allauth's own at the same addresses.
+    path(
+        "accounts/2fa/recovery-codes/download/",
+        second_factor.download_recovery_codes,
+        name="mfa_download_recovery_codes",
+    ),
+    path(
+        "accounts/2fa/webauthn/keys/<int:pk>/remove/",
+        second_factor.RemovePasskey.as_view(),
+        name="mfa_remove_webauthn",
+    ),
     path("accounts/", include("allauth.urls")),
 ]
 
@@ -46,11 +69,18 @@ urlpatterns += i18n_patterns(
     path(_("municipalities/"), municipality.municipalities, name="municipalities"),
     path(_("municipalities/<slug:slug>/"), municipality.municipality, name="municipality"),
     path(_("about/"), page.page, {"key": PageKey.ABOUT}, name="about"),
-    path(_("accessibility/"), page.page, {"key": PageKey.ACCESSIBILITY}, name="accessibility"),
+    path(_("accessibility/"), page.accessibility, name="accessibility"),
     path("privacy/", page.page, {"key": PageKey.PRIVACY}, name="privacy"),
     path("contact/", page.contact, name="contact"),
     path(_("my/"), desk.desk, name="desk"),
-    path(_("my/translations/"), errors.no_such_page, name="translations"),
+    path(_("my/translations/"), translations.translations, name="translations"),
+    path(_("my/translations/export/"), translation_sheets.export_sheet, name="translation_export"),
+    path(_("my/translations/import/"), translation_sheets.import_sheet, name="translation_import"),
+    path(
+        _("my/translations/<str:model>/<uuid:uid>/<str:field>/"),
+        translations.translation,
+        name="translation",
+    ),
     path("", include("accounts.urls")),
 )
 

@@ -33,10 +33,30 @@ def wait_until_it_answers(process: subprocess.Popen, url: str, seconds: float) -
     raise AssertionError(f"{url} did not answer within {seconds} seconds")
 
 
+def environment_of(folder: Path) -> dict[str, str]:
+    """Return the environment of a portal whose database and mails are in `folder`."""
+    return os.environ | {
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "EMAIL_URL": f"file:///{folder / 'mails'}",
+    }
+
+
+def run_in_portal(folder: Path, code: str) -> str:
+    """Run Python in a process of its own on the database in `folder`; return what it prints."""
+    return subprocess.run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "-c", code],
+        cwd=ROOT,
+        env=environment_of(folder),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
+
+
 @contextmanager
 def portal_with_content(folder: Path) -> Iterator[str]:
     """Serve the real content from a database in `folder`; give the origin."""
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}"}
+    environment = environment_of(folder)
     for command in (["migrate", "--verbosity", "0"], ["load_content"]):
         subprocess.run(
             [sys.executable, "manage.py", *command],

@@ -33,8 +33,8 @@ class InvitationQuerySet(DomainQuerySet):
         """Pending, and the link still works."""
         return self.pending().filter(expires_at__gt=timezone.now())
 
-    def with_token(self, token: str):
-        return self.filter(digest=digest_of(token))
+    def expired(self):
+        return self.pending().filter(expires_at__lte=timezone.now())
 
     def visible_to(self, person: User):
         if has_role(person, Role.SECRETARIAT, Role.ADMINISTRATOR):

@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,15 @@ class UserQuerySet(DomainQuerySet):
         """Fetch organisation, region and roles with each person."""
         return self.select_related("organisation__region").prefetch_related("groups")
 
+    def by_organisation(self):
+        """By region in the charter's order, then organisation, then name."""
+        return self.order_by(
+            models.F("organisation__region__position").asc(nulls_last=True),
+            models.F("organisation__position").asc(nulls_last=True),
+            "name",
+            "email",
+        )
+
     def visible_to(self, person: "User"):
         """Everybody for who manages everybody, colleagues for a coordinator, else oneself."""
         if has_role(person, Role.SECRETARIAT, Role.ADMINISTRATOR):
@@ -45,7 +55,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
         """
         if not email:
             raise ValueError("A user has an e-mail address.")
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.lower(), **fields)
         user.set_password(password)
         user.save()
         return user
@@ -117,6 +127,17 @@ class User(DomainModel, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the person's page on my desk, for who may see it."""
+        return reverse("person", kwargs={"uid": self.uid})
+
+    def colleagues(self) -> UserQuerySet:
+        """Return who else of the same organisation may log in; nobody without an organisation."""
+        if self.organisation_id is None:
+            return User.objects.none()
+        people = User.objects.active().filter(organisation=self.organisation_id)
+        return people.exclude(pk=self.pk)
 
     def get_full_name(self) -> str:
         return self.name

@@ -1,10 +1,14 @@
 """What happens to an account: roles, organisation, deputies, disabling and enabling."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import Group
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +36,11 @@ class NotAColleague(DomainError):
         super().__init__(_("A deputy is a colleague of the same organisation who may log in."))
 
 
+class NoAdministratorLeft(DomainError):
+    def __init__(self):
+        super().__init__(_("There must be an administrator who may log in."))
+
+
 def settle_in(
     person: User, *, organisation: Organisation | None, roles: Iterable[str], at: datetime
 ) -> None:
@@ -45,12 +54,19 @@ def settle_in(
 
 @transaction.atomic
 def disable_account(*, person: User, by: User, at: datetime | None = None) -> None:
-    """The account can't be used and its sessions have ended. Raises `NotAllowed`."""
+    """The account can't be used and its sessions have ended.
+
+    Raises `NotAllowed` and, for the last administrator, `NoAdministratorLeft`.
+    """
     person = _locked(person)
     require(by, "accounts.manage_user", person)
+    if not person.is_active:
+        return
+    if Role.ADMINISTRATOR in _roles_on_record(person):
+        _require_another_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    end_sessions(person)
+    end_access(person)
     audit.record(AccountAct.DISABLED, by=by, on=person, at=at)
 
 
@@ -59,32 +75,45 @@ def enable_account(*, person: User, by: User, at: datetime | None = None) -> Non
     """The account can be used again, with the roles it had. Raises `NotAllowed`."""
     person = _locked(person)
     require(by, "accounts.manage_user", person)
+    if person.is_active:
+        return
     person.is_active = True
     person.save(update_fields=["is_active"])
     audit.record(AccountAct.ENABLED, by=by, on=person, at=at)
 
 
-def end_sessions(person: User) -> None:
-    """Nobody is logged in as this person any more."""
-    for session in UserSession.objects.filter(user=person):
-        session.end()
+def end_access(person: User) -> None:
+    """Nobody is logged in as this person any more, by whichever way a session began.
+
+    A disabled account is refused at each request already; this keeps an old session from coming
+    back to life when the account is enabled again.
+    """
+    UserSession.objects.filter(user=person).delete()
+    for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(person.pk):
+            session.delete()
 
 
 @transaction.atomic
 def change_roles(
     *, person: User, roles: Iterable[Role], by: User, at: datetime | None = None
 ) -> None:
-    """The person has exactly these roles. Raises `NotAllowed` and `NeedsOrganisation`.
+    """The person has exactly these roles.
 
-    Whoever changes roles gives and takes only those they may grant, and never their own.
+    Whoever changes roles gives and takes only those they may grant, and never their own. Raises
+    `NotAllowed`, `NeedsOrganisation` and `NoAdministratorLeft`.
     """
     person = _locked(person)
     require(by, "accounts.change_roles", person)
     had, wanted = _roles_on_record(person), {Role(role) for role in roles}
+    if had == wanted:
+        return
     if not (had ^ wanted) <= grantable_by(by):
         raise NotAllowed
     if person.organisation_id is None and wanted & OF_AN_ORGANISATION:
         raise NeedsOrganisation
+    if person.is_active and Role.ADMINISTRATOR in had - wanted:
+        _require_another_administrator(person)
     set_roles(person, wanted)
     audit.record(AccountAct.ROLES_CHANGED, by=by, on=person, fields=had ^ wanted, at=at)
 
@@ -102,14 +131,16 @@ def move_to_organisation(
     require(by, "accounts.move_user", person)
     if organisation == person.organisation:
         return
-    roles = _roles_on_record(person) - {Role.COORDINATOR}
+    had = _roles_on_record(person)
+    roles = had - {Role.COORDINATOR}
     if organisation is None and roles & OF_AN_ORGANISATION:
         raise NeedsOrganisation
-    _move(person, organisation, at or timezone.now())
+    at = at or timezone.now()
+    _move(person, organisation, at)
     set_roles(person, roles)
-    Deputy.objects.filter(person=person).delete()
-    Deputy.objects.filter(deputy=person).delete()
-    audit.record(AccountAct.MOVED, by=by, on=person, fields=["organisation"], at=at)
+    for term in Deputy.objects.filter(Q(person=person) | Q(deputy=person)):
+        _end(term, timezone.localdate(at))
+    audit.record(AccountAct.MOVED, by=by, on=person, fields={"organisation"} | (had - roles), at=at)
 
 
 @transaction.atomic
@@ -141,15 +172,39 @@ def name_deputy(
 
 @transaction.atomic
 def end_deputy(*, term: Deputy, by: User, at: datetime | None = None) -> None:
-    """The term is over (or never was, if it had not begun). Raises `NotAllowed`."""
+    """The term ended yesterday; if it had not begun before today, it never was.
+
+    A term that is over already stays as it is. Raises `NotAllowed`.
+    """
     person = _locked(term.person)
     require(by, "accounts.name_deputy", person)
-    term.delete()
-    audit.record(AccountAct.DEPUTY_ENDED, by=by, on=person, at=at)
+    at = at or timezone.now()
+    term = Deputy.objects.filter(pk=term.pk).first()
+    if term and _end(term, timezone.localdate(at)):
+        audit.record(AccountAct.DEPUTY_ENDED, by=by, on=person, at=at)
 
 
 def _locked(person: User) -> User:
     return User.objects.select_for_update().get(pk=person.pk)
+
+
+def _require_another_administrator(person: User) -> None:
+    """Raise `NoAdministratorLeft` unless somebody else is one too. Two who ask at once queue up."""
+    Group.objects.select_for_update().get(name=Role.ADMINISTRATOR)
+    if not User.objects.with_role(Role.ADMINISTRATOR).exclude(pk=person.pk).exists():
+        raise NoAdministratorLeft
+
+
+def _end(term: Deputy, today: date) -> bool:
+    """Say whether there was anything to end."""
+    if term.ends_on < today:
+        return False
+    if term.starts_on < today:
+        term.ends_on = today - timedelta(days=1)
+        term.save()
+    else:
+        term.delete()
+    return True
 
 
 def _roles_on_record(person: User) -> set[Role]:

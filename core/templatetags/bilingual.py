@@ -8,6 +8,7 @@ from django.utils.translation import get_language, get_language_info
 
 from core.bilingual import Text, text_for_reader
 from core.markdown import safe_html
+from core.translation_state import Translated, TranslationState
 
 register = template.Library()
 
@@ -47,3 +48,23 @@ def other_languages(addresses: dict[str, str]) -> list[tuple[str, str, str]]:
         for code, _name in settings.LANGUAGES
         if code != active
     ]
+
+
+@register.simple_tag
+def any_outdated(row: Translated | None, *fields: str) -> bool:
+    """Say whether a reader of English sees a text whose Dutch has changed since.
+
+    A field may be one of a related row or rows: `themes.title`. They must be loaded already.
+    """
+    if row is None or (get_language() or settings.LANGUAGE_CODE)[:2] == settings.LANGUAGE_CODE:
+        return False
+    return any(_is_outdated(row, field) for field in fields)
+
+
+def _is_outdated(row: Translated, field: str) -> bool:
+    relation, _dot, rest = field.partition(".")
+    if not rest:
+        return row.translation_state(field) == TranslationState.OUTDATED
+    related = getattr(row, relation)
+    rows = related.all() if hasattr(related, "all") else [related]
+    return any(_is_outdated(each, rest) for each in rows)

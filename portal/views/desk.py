@@ -6,8 +6,9 @@ from django.shortcuts import render
 
 from accounts.desk import tasks_for as account_tasks
 from core.addresses import addresses_of
+from portal.desk import tasks_for as translation_tasks
 
-TASKS = (account_tasks,)
+TASKS = (account_tasks, translation_tasks)
 
 
 @login_required

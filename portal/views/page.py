@@ -8,7 +8,7 @@ from core.addresses import addresses_of, is_example_address
 from core.public_page import public_page
 from partners.models import Region
 from portal.enums import PageKey
-from portal.models import Page
+from portal.models import AccessibilityStatement, Page
 
 
 @public_page()
@@ -28,3 +28,15 @@ def contact(request: HttpRequest) -> HttpResponse:
         "addresses": addresses_of(shown),
     }
     return render(request, "portal/contact.html", context)
+
+
+@public_page()
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say how accessible the portal is, in words made from the fields of the statement alone."""
+    shown = get_object_or_404(Page, key=PageKey.ACCESSIBILITY)
+    context = {
+        "page": shown,
+        "statement": AccessibilityStatement.objects.first(),
+        "addresses": addresses_of(shown),
+    }
+    return render(request, "portal/accessibility.html", context)

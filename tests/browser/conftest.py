@@ -9,6 +9,7 @@ import re
 import shutil
 import urllib.request
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from django.urls import resolve
@@ -35,8 +36,14 @@ def browser() -> Browser:
 
 
 @pytest.fixture(scope="package")
-def origin(tmp_path_factory) -> str:
-    with portal_with_content(tmp_path_factory.mktemp("portal")) as origin:
+def folder(tmp_path_factory) -> Path:
+    """Where the server's database is, and the mails it sends."""
+    return tmp_path_factory.mktemp("portal")
+
+
+@pytest.fixture(scope="package")
+def origin(folder) -> str:
+    with portal_with_content(folder) as origin:
         yield origin
 
 

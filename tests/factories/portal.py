@@ -1,9 +1,9 @@
-"""Made-up texts of the portal's own pages."""
+"""Made-up texts of the portal's own pages, and an accessibility statement."""
 
 import factory
 
 from portal.enums import PageKey
-from portal.models import Page
+from portal.models import AccessibilityStatement, Page
 
 
 class PageFactory(factory.django.DjangoModelFactory):
@@ -13,3 +13,11 @@ class PageFactory(factory.django.DjangoModelFactory):
     key = PageKey.ABOUT
     title_nl = "Voorbeeldpagina"
     body_nl = "Een voorbeeld."
+
+
+class AccessibilityStatementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AccessibilityStatement
+
+    method_nl = "Wij kijken zelf."
+    limitations_nl = "- De kaart is een tekening."

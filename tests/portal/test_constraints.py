@@ -1,13 +1,19 @@
-"""What the database refuses about a page of the portal."""
+"""What the database refuses about a page of the portal and its accessibility statement."""
 
+from datetime import date
 from functools import partial
 
 import pytest
 from django.db import IntegrityError
 
-from tests.factories.portal import PageFactory
+from portal.enums import AuditStatus
+from tests.factories.portal import AccessibilityStatementFactory, PageFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
+
+AUDIT = {"audited_on": date(2026, 5, 1), "audited_by": "Voorbeeldbureau"}
+statement = AccessibilityStatementFactory
+audited = partial(statement, status=AuditStatus.PARTLY, **AUDIT)
 
 # Each: the constraint's name, and a write that breaks it and nothing else.
 CHECKS = [
@@ -16,6 +22,17 @@ CHECKS = [
     ("page_title_nl_required", partial(PageFactory, title_nl="")),
     ("page_body_nl_required", partial(PageFactory, body_nl=None)),
     ("page_body_nl_required", partial(PageFactory, body_nl="")),
+    ("accessibility_statement_is_one", partial(statement, is_the_one=False)),
+    ("accessibility_statement_status_is_known", partial(statement, status="great", **AUDIT)),
+    ("accessibility_statement_audit_is_whole", partial(statement, **AUDIT)),
+    ("accessibility_statement_audit_is_whole", partial(statement, report_url="https://x.example")),
+    ("accessibility_statement_audit_is_whole", partial(audited, audited_on=None)),
+    ("accessibility_statement_audit_is_whole", partial(audited, audited_by="")),
+    ("accessibility_statement_report_is_https", partial(audited, report_url="http://x.example")),
+    ("accessibility_statement_method_nl_required", partial(statement, method_nl="")),
+    ("accessibility_statement_method_nl_required", partial(statement, method_nl=None)),
+    ("accessibility_statement_limitations_nl_required", partial(statement, limitations_nl="")),
+    ("accessibility_statement_limitations_nl_required", partial(statement, limitations_nl=None)),
 ]
 
 
@@ -23,3 +40,13 @@ CHECKS = [
 def test_database_refuses(name, write):
     with pytest.raises(IntegrityError, match=rf"\b{name}\b"):
         write()
+
+
+def test_there_is_one_accessibility_statement():
+    statement()
+    with pytest.raises(IntegrityError):
+        statement()
+
+
+def test_a_whole_audit_is_kept():
+    assert audited(report_url="https://x.example/rapport").pk

@@ -1,5 +1,6 @@
-"""Load the portal's own pages from portal/data/pages."""
+"""Load the portal's own pages and its accessibility statement from portal/data."""
 
+import json
 from pathlib import Path
 
 from django.core.management.base import BaseCommand
@@ -8,9 +9,9 @@ from django.db import transaction
 from core.bilingual import LANGUAGES
 from core.loading import Load
 from portal.enums import PageKey
-from portal.models import Page
+from portal.models import AccessibilityStatement, Page
 
-DATA = Path(__file__).resolve().parents[2] / "data" / "pages"
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 class Command(BaseCommand):
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         load = Load(update=update)
         for key in PageKey:
             load.row(Page, key={"key": key}, values=texts_of(key))
+        statement = json.loads((DATA / "accessibility.json").read_text("utf-8"))
+        load.row(AccessibilityStatement, key={"is_the_one": True}, values=statement)
         self.stdout.write(load.summary("pages"))
 
 
@@ -33,7 +36,7 @@ def texts_of(key: PageKey) -> dict[str, str]:
     """Return title and body in each language; a file begins with its title as a heading."""
     texts = {}
     for language in LANGUAGES:
-        heading, body = (DATA / f"{key}.{language}.md").read_text("utf-8").split("\n", 1)
+        heading, body = (DATA / "pages" / f"{key}.{language}.md").read_text("utf-8").split("\n", 1)
         texts[f"title_{language}"] = heading.removeprefix("# ")
         texts[f"body_{language}"] = body.strip()
     return texts

@@ -1,0 +1,101 @@
+"""Screens to look people and invitations up. The acts stand on my desk, with their own checks."""
+
+from allauth.mfa.models import Authenticator
+from django.contrib.admin import SimpleListFilter, display, register
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Affiliation, Deputy, Invitation, User
+from accounts.roles import Role
+from core.admin import ReadOnlyAdmin, ReadOnlyInline
+from core.changes import yes_or_no
+
+SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+
+
+class AffiliationInline(ReadOnlyInline):
+    model = Affiliation
+    fields = ["organisation", "since", "until"]
+
+
+class DeputyInline(ReadOnlyInline):
+    model = Deputy
+    fk_name = "person"
+    fields = ["deputy", "starts_on", "ends_on"]
+
+
+class RoleFilter(SimpleListFilter):
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request, model_admin):
+        return Role.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(groups__name=self.value()) if self.value() else queryset
+
+
+@register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """Who has an account. Nothing here is secret: no password, no second factor, no permission."""
+
+    list_display = [
+        *["name", "email", "organisation", "roles", "may_log_in"],
+        *["logged_in_last", "has_second_factor"],
+    ]
+    list_filter = ["is_active", RoleFilter, "organisation"]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "email", "organisation__name_nl", "organisation__name_en"]
+    fields = [
+        *["on_my_desk", "name", "email", "function", "phone", "organisation", "language", "roles"],
+        *["may_log_in", "joined_at", "logged_in_last", "has_second_factor"],
+    ]
+    inlines = [AffiliationInline, DeputyInline]
+
+    def get_queryset(self, request):
+        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=SECOND_FACTORS)
+        people = super().get_queryset(request).with_place()
+        return people.annotate(second_factor=Exists(factors))
+
+    def get_view_on_site_url(self, obj=None) -> None:
+        return None  # the first field leads there, and says what for
+
+    @display(description=_("roles"))
+    def roles(self, person: User) -> str:
+        names = {group.name for group in person.groups.all()}
+        return ", ".join(str(role.label) for role in Role if role in names)
+
+    @display(description=_("may log in"), ordering="is_active")
+    def may_log_in(self, person: User) -> str:
+        return yes_or_no(person.is_active)
+
+    @display(description=_("logged in last"), ordering="last_login")
+    def logged_in_last(self, person: User):
+        return person.last_login
+
+    @display(description=_("second factor"))
+    def has_second_factor(self, person: User) -> str:
+        return yes_or_no(person.second_factor)
+
+    @display(description=_("to do"))
+    def on_my_desk(self, person: User) -> str:
+        address = reverse("person", kwargs={"uid": person.uid})
+        text = gettext("Roles, place and access of this person")
+        return format_html('<a href="{}">{}</a>', address, text)
+
+
+@register(Invitation)
+class InvitationAdmin(ReadOnlyAdmin):
+    """Who was invited. The link itself is known to who got it, and to nobody else."""
+
+    list_display = ["name", "email", "role", "organisation", "sent_at", "expires_at", "accepted_at"]
+    list_filter = ["role", "organisation"]
+    list_select_related = ["organisation"]
+    search_fields = ["name", "email", "organisation__name_nl", "organisation__name_en"]
+    fields = [
+        *["name", "email", "role", "organisation", "language", "invited_by", "sent_at"],
+        *["expires_at", "accepted_at", "accepted_by", "withdrawn_at"],
+    ]

@@ -1,0 +1,154 @@
+"""The back office in a real browser: quiet and accessible, with tabs, and edits that readers see."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.browser.test_pages_in_the_browser import findings_of
+from tests.serving import ROOT, portal_with_content
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+LISTS = [
+    *["partners/region", "partners/statisticalarea", "partners/municipality"],
+    *["partners/organisation", "charter/charter", "charter/theme", "charter/goal"],
+    *["charter/paragraph", "charter/signature", "portal/page", "portal/accessibilitystatement"],
+    *["accounts/user", "accounts/invitation"],
+]
+SCREENS = [
+    *["/admin/", "/admin/charter/"],
+    *[f"/admin/{name}/" for name in LISTS],
+    "/admin/charter/goal/?translation=missing",
+    "/admin/charter/goal/1/change/",
+    "/admin/charter/signature/1/change/",
+    "/admin/partners/municipality/1/change/",
+    "/admin/accounts/user/1/change/",
+    "/admin/charter/goal/1/history/",
+    "/admin/partners/organisation/add/",
+    "/admin/partners/organisation/1/delete/",
+    "/admin/partners/organisation/10/delete/",
+]
+LOG_IN = """
+from django.test import Client
+from accounts.roles import Role
+from tests.factories.accounts import make_person
+for language in ("nl", "en"):
+    client = Client()
+    client.force_login(
+        make_person(Role.SECRETARIAT, name="Voorbeeld Secretaris", language=language),
+        backend="accounts.backends.RecognisePeople",
+    )
+    print(client.cookies["sessionid"].value)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("office")
+
+
+@pytest.fixture(scope="module")
+def origin(folder):
+    """Serve a portal of its own: these tests write."""
+    with portal_with_content(folder) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="module")
+def sessions(origin, folder) -> dict[str, str]:
+    """The session of a secretary who reads Dutch, and of one who reads English."""
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", LOG_IN],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}"},
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return dict(zip(("nl", "en"), answer.stdout.split(), strict=True))
+
+
+@pytest.fixture
+def office(visit, sessions):
+    """Open a screen as a secretary: `office(path, language="nl", **options of visit)`."""
+
+    def open_screen(path: str, *, language: str = "nl", **options):
+        cookie = {"name": "sessionid", "value": sessions[language], "domain": "127.0.0.1"}
+        state = {"cookies": [cookie | {"path": "/"}], "origins": []}
+        return visit(path, storage_state=state, **options)
+
+    return open_screen
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("nl", 320, "light"), ("en", 1280, "dark")]
+)
+def test_every_screen_is_accessible_quiet_and_fits(office, origin, language, width, scheme):
+    for path in SCREENS:
+        seen = office(path, language=language, width=width, scheme=scheme)
+        assert seen.page.locator("h1").count() == 1, path
+        assert seen.page.locator("html").get_attribute("lang") == language
+        assert seen.page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert seen.complaints == [], path  # before axe, which itself tries to add a style
+        assert seen.hosts == {origin.removeprefix("http://")}, path
+        assert findings_of(seen.page) == [], path
+        seen.page.context.close()
+
+
+def test_a_text_has_a_tab_for_each_language(office):
+    page = office("/admin/charter/goal/1/change/").page
+    tabs = page.get_by_role("tablist").nth(0)
+    dutch, english = page.locator("#id_title_nl"), page.locator("#id_title_en")
+    assert dutch.is_visible()
+    assert not english.is_visible()
+    tabs.get_by_role("tab").nth(1).click()
+    assert english.is_visible()
+    assert not dutch.is_visible()
+    page.keyboard.press("ArrowLeft")
+    assert dutch.is_visible()
+    assert page.locator("#id_text_en").is_visible()  # its Dutch is signed: nothing to switch to
+
+
+def test_an_english_reader_begins_with_the_english_tab(office):
+    page = office("/admin/charter/goal/1/change/", language="en").page
+    assert page.locator("#id_title_en").is_visible()
+    assert not page.locator("#id_title_nl").is_visible()
+
+
+def test_a_tab_with_an_error_is_open_and_the_list_of_errors_leads_to_it(office):
+    page = office("/admin/partners/region/1/change/", language="en").page
+    page.get_by_role("tab").nth(0).click()
+    page.locator("#id_name_nl").fill("")
+    page.locator("input[name=_save]").click()
+    assert page.locator("#id_name_nl").is_visible()
+    page.get_by_role("tab").nth(1).click()
+    assert not page.locator("#id_name_nl").is_visible()
+    page.locator('.office-errors a[href="#id_name_nl"]').click()
+    assert page.locator("#id_name_nl").is_visible()
+
+
+def test_everything_can_be_edited_without_javascript(office):
+    page = office("/admin/charter/goal/1/change/", java_script_enabled=False).page
+    for name in ("title_nl", "title_en", "explanation_nl", "explanation_en"):
+        assert page.locator(f"#id_{name}").is_visible()
+
+
+def test_an_explanation_that_is_saved_stands_on_the_public_page(office, visit):
+    page = office("/admin/charter/goal/1/change/").page
+    page.locator("#id_explanation_nl").fill("Een nieuwe uitleg voor de toets.")
+    page.locator("#id_reason").fill("Duidelijker")
+    page.locator("input[name=_save]").click()
+    page.locator(".messagelist").wait_for()
+    assert "Een nieuwe uitleg" in visit("/nl/charter/1A/").page.locator("main").inner_text()
+    history = office("/admin/charter/goal/1/history/").page.locator("main").inner_text()
+    assert "Duidelijker" in history
+    assert "Voorbeeld Secretaris" in history
+
+
+def test_the_other_language_is_one_press_away(office):
+    page = office("/admin/charter/goal/", language="en").page
+    page.get_by_role("button", name="Nederlands").click()
+    assert page.url.endswith("/admin/charter/goal/")
+    assert page.locator("html").get_attribute("lang") == "nl"

@@ -1,0 +1,178 @@
+"""The back office as a whole: who gets in, which screens there are, and what none of them does."""
+
+import pytest
+from django.contrib import admin
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Invitation
+from accounts.roles import Role
+from core.admin import GuardedAdmin
+from tests.factories.accounts import make_person
+
+pytestmark = pytest.mark.django_db
+
+# Which screens there are, and what the secretariat may do there beside reading.
+SCREENS = {
+    "accounts.invitation": "",
+    "accounts.user": "",
+    "charter.charter": "change",
+    "charter.goal": "change",
+    "charter.paragraph": "change",
+    "charter.signature": "change",
+    "charter.theme": "change",
+    "partners.municipality": "add change",
+    "partners.organisation": "add change delete",
+    "partners.region": "change",
+    "partners.statisticalarea": "change",
+    "portal.accessibilitystatement": "change",
+    "portal.page": "change",
+}
+WITHOUT_HISTORY = {"accounts.invitation", "accounts.user", "partners.statisticalarea"}
+OUTSIDERS = [Role.PARTNER, Role.COORDINATOR, Role.LIAISON, Role.TASK_FORCE]
+PAGES = ["changelist", "add", "change", "history", "delete"]
+MODELS = {model._meta.label_lower: model for model in admin.site._registry}
+
+
+def address(label: str, page: str) -> str:
+    name = f"admin:{label.replace('.', '_')}_{page}"
+    if page in ("changelist", "add"):
+        return reverse(name)
+    return reverse(name, args=[MODELS[label]._default_manager.first().pk])
+
+
+@pytest.fixture
+def everything(content):
+    """One row of each kind at least."""
+    invitation = Invitation(
+        email="nieuw@blk.example",
+        name="Voorbeeld Nieuw",
+        role=Role.TASK_FORCE,
+        invited_by=make_person(Role.SECRETARIAT),
+    )
+    invitation.renew(at=timezone.now())
+    invitation.save()
+
+
+def allowed(label: str, page: str, role: Role) -> int:
+    """Return the status that a person with the role gets on that screen."""
+    acts = SCREENS[label].split() if role == Role.SECRETARIAT else []
+    if page in ("changelist", "change"):
+        return 200
+    if page == "history":
+        return 404 if label in WITHOUT_HISTORY else 200
+    return 200 if page in acts else 403
+
+
+def test_only_these_models_have_screens():
+    assert set(MODELS) == set(SCREENS)
+    assert all(isinstance(screen, GuardedAdmin) for screen in admin.site._registry.values())
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.ADMINISTRATOR])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_screen_answers_each_role_as_its_rules_say(client, everything, role, language):
+    client.force_login(make_person(role, language=language))
+    statuses = {
+        (label, page): client.get(address(label, page)).status_code
+        for label in SCREENS
+        for page in PAGES
+    }
+    assert statuses == {(label, page): allowed(label, page, role) for label, page in statuses}
+    assert client.get("/admin/").status_code == 200
+    for app in {label.split(".")[0] for label in SCREENS}:
+        assert client.get(f"/admin/{app}/").status_code == 200
+
+
+@pytest.mark.parametrize("role", OUTSIDERS)
+def test_for_everybody_else_there_is_no_back_office(client, everything, role):
+    client.force_login(make_person(role))
+    for path in ["/admin/", "/admin/charter/", "/admin/jsi18n/", "/admin/whatever/"]:
+        assert client.get(path).status_code == 404, path
+    for label in SCREENS:
+        for page in PAGES:
+            assert client.get(address(label, page)).status_code == 404, (label, page)
+
+
+def test_whoever_is_not_logged_in_is_sent_to_the_portals_login(client, everything):
+    for label in SCREENS:
+        for page in PAGES:
+            path = address(label, page)
+            response = client.get(path)
+            assert response.status_code == 302
+            assert response.url == f"{reverse('account_login')}?next={path}"
+
+
+def test_a_disabled_account_is_sent_to_login(client, everything):
+    person = make_person(Role.SECRETARIAT)
+    client.force_login(person)
+    person.is_active = False
+    person.save()
+    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize("role", [Role.SECRETARIAT, Role.ADMINISTRATOR])
+def test_no_screen_takes_a_post_that_its_rules_forbid(client, everything, role):
+    client.force_login(make_person(role))
+    for label in SCREENS:
+        for page in ("add", "change", "delete"):
+            may = page in SCREENS[label].split() and role == Role.SECRETARIAT
+            if not may:
+                response = client.post(address(label, page), {"post": "yes"})
+                assert response.status_code == 403, (label, page)
+
+
+def test_a_row_that_is_not_there_is_not_found(client, everything):
+    client.force_login(make_person(Role.SECRETARIAT))
+    for row in ["999999", "99999999999999999999999", "abc", "1_2F", "-1"]:
+        for label in SCREENS:
+            for page in ("change", "history", "delete"):
+                path = reverse(f"admin:{label.replace('.', '_')}_{page}", args=[row])
+                assert client.get(path).status_code == 404, path
+
+
+def test_no_query_breaks_a_list(client, everything):
+    client.force_login(make_person(Role.SECRETARIAT))
+    for query in ["q=%00", "q=zzz", "o=99", "p=zz", "region__id__exact=x", "a=b", "_popup=1"]:
+        for label in SCREENS:
+            response = client.get(f"{address(label, 'changelist')}?{query}", follow=True)
+            assert response.status_code in (200, 400), (label, query)
+
+
+def test_every_list_can_be_searched(client, everything):
+    client.force_login(make_person(Role.SECRETARIAT))
+    for label in SCREENS:
+        if admin.site._registry[MODELS[label]].search_fields:
+            response = client.get(address(label, "changelist") + "?q=a")
+            assert response.status_code == 200
+
+
+def test_passwords_and_completions_have_no_address_here(client, content):
+    client.force_login(make_person(Role.SECRETARIAT))
+    for path in ["password_change/", "password_change/done/", "autocomplete/", "r/1/1/"]:
+        assert client.get(f"/admin/{path}").status_code == 404, path
+
+
+def test_no_screen_shows_a_secret(client, everything):
+    secret = Invitation.objects.first().digest
+    person = make_person(Role.ADMINISTRATOR, password="een lang geheim voor de toets")
+    client.force_login(person)
+    for label in ("accounts.user", "accounts.invitation"):
+        for page in ("changelist", "change"):
+            html = client.get(address(label, page)).content.decode()
+            assert secret not in html
+            assert person.password not in html
+            assert "pbkdf2" not in html
+
+
+def test_the_frame_leads_to_the_portal_my_desk_the_other_language_and_out(client, content):
+    client.force_login(make_person(Role.SECRETARIAT, language="en"))
+    html = client.get("/admin/").content.decode()
+    for link in ('href="/en/"', 'href="/en/my/"', reverse("account_logout"), 'value="nl"'):
+        assert link in html, link
+    assert "theme.js" not in html
+
+
+def test_logging_out_here_is_logging_out_of_the_portal(client, content):
+    client.force_login(make_person(Role.SECRETARIAT))
+    assert client.post("/admin/logout/").url == reverse("account_logout")

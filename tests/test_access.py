@@ -1,0 +1,207 @@
+"""Who may open what: every address of the URL configuration, for everybody in the cast.
+
+What may not be seen is 404, what may be seen but not done is 403, and whoever is not logged in (a
+disabled account is not) gets the login, which leads back. A new address without a row here fails,
+unless it is a public page (those are walked in tests/portal) or a screen of the back office (those
+are walked in tests/core/test_back_office.py).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from accounts.roles import Role
+from tests.access import (
+    DISABLED,
+    EVERYBODY,
+    LOGGED_IN,
+    PUBLIC,
+    World,
+    every_address,
+    is_public,
+    make_world,
+)
+
+pytestmark = [pytest.mark.db, pytest.mark.django_db]
+
+SECRETARIAT = frozenset({Role.SECRETARIAT})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+EVERYWHERE = SECRETARIAT | ADMINISTRATOR
+MANAGERS = EVERYWHERE | {Role.COORDINATOR}
+NOBODY = frozenset()
+LOGIN, MISSING, FORBIDDEN, OPEN = "login", 404, 403, "open"
+
+
+@dataclass(frozen=True)
+class Row:
+    """What an address answers. `may`: who gets it; `sees`: who sees the thing but may not act."""
+
+    may: frozenset
+    to: Callable[[World], dict] = field(default=lambda world: {})
+    sees: frozenset = NOBODY
+    post: dict | None = None
+    anonymous: str | int = LOGIN  # what somebody gets who is not logged in
+
+
+def colleague(world: World) -> dict:
+    return {"uid": world.colleague.uid}
+
+
+def secretary(world: World) -> dict:
+    return {"uid": world.secretary.uid}
+
+
+def administrator(world: World) -> dict:
+    return {"uid": world.administrator.uid}
+
+
+def stranger(world: World) -> dict:
+    return {"uid": world.stranger.uid}
+
+
+def term(world: World) -> dict:
+    return {"uid": world.term.uid}
+
+
+def invitation(world: World) -> dict:
+    return {"uid": world.invitation.uid}
+
+
+def title_of_a_goal(world: World) -> dict:
+    return {"model": "charter.goal", "uid": world.goal.uid, "field": "title"}
+
+
+COORDINATOR = frozenset({Role.COORDINATOR})
+DEPUTY = {"deputy": "", "starts_on": "2026-01-01", "ends_on": "2026-01-02"}
+
+ROWS: list[tuple[str, Row]] = [
+    # My desk
+    ("desk", Row(LOGGED_IN)),
+    ("profile", Row(LOGGED_IN)),
+    ("profile", Row(LOGGED_IN, post={"name": "Voorbeeld", "language": "nl"})),
+    ("own_data", Row(LOGGED_IN)),
+    ("security", Row(LOGGED_IN)),
+    ("translations", Row(SECRETARIAT)),
+    ("translation", Row(SECRETARIAT, title_of_a_goal)),
+    ("translation", Row(SECRETARIAT, title_of_a_goal, post={"english": "Example"})),
+    ("translation_export", Row(SECRETARIAT)),
+    ("translation_import", Row(SECRETARIAT)),
+    ("translation_import", Row(SECRETARIAT, post={})),
+    # People
+    ("people", Row(MANAGERS)),
+    ("person", Row(MANAGERS, colleague)),
+    ("person", Row(EVERYWHERE, stranger)),
+    ("disable", Row(MANAGERS, colleague)),
+    ("disable", Row(MANAGERS, colleague, post={})),
+    ("disable", Row(EVERYWHERE, stranger, post={})),
+    ("disable", Row(ADMINISTRATOR, secretary, sees=MANAGERS, post={})),
+    ("disable", Row(ADMINISTRATOR, administrator, sees=MANAGERS, post={})),
+    ("enable", Row(MANAGERS, colleague, post={})),
+    ("enable", Row(ADMINISTRATOR, administrator, sees=MANAGERS, post={})),
+    ("change_roles", Row(EVERYWHERE, colleague, sees=COORDINATOR, post={"roles": "partner"})),
+    ("change_roles", Row(ADMINISTRATOR, secretary, sees=MANAGERS, post={"roles": "partner"})),
+    ("move", Row(EVERYWHERE, colleague, sees=COORDINATOR, post={})),
+    ("move", Row(ADMINISTRATOR, secretary, sees=MANAGERS, post={})),
+    ("name_deputy", Row(MANAGERS, colleague, post=DEPUTY)),
+    ("name_deputy", Row(EVERYWHERE, stranger, post=DEPUTY)),
+    ("end_deputy", Row(MANAGERS, term, post={})),
+    # Invitations
+    ("invite", Row(MANAGERS)),
+    ("invite", Row(MANAGERS, post={})),
+    ("send_again", Row(MANAGERS, invitation, post={})),
+    ("withdraw", Row(MANAGERS, invitation, post={})),
+    ("invitation", Row(LOGGED_IN, lambda world: {"token": "x"}, anonymous=OPEN)),
+    ("accept_invitation", Row(LOGGED_IN, anonymous=410)),
+    # The audit log
+    ("audit", Row(ADMINISTRATOR)),
+    ("audit_download", Row(ADMINISTRATOR)),
+    # Logging in: open to everybody; whoever is logged in already is led on
+    ("account_login", Row(LOGGED_IN, anonymous=OPEN)),
+    ("account_request_login_code", Row(LOGGED_IN, anonymous=OPEN)),
+    ("account_confirm_login_code", Row(LOGGED_IN, anonymous=OPEN)),
+    ("mfa_login_webauthn", Row(LOGGED_IN, anonymous=OPEN)),
+    ("mfa_authenticate", Row(LOGGED_IN, anonymous=OPEN)),
+    ("account_reset_password", Row(LOGGED_IN, anonymous=OPEN)),
+    ("account_reset_password_done", Row(LOGGED_IN, anonymous=OPEN)),
+    (
+        "account_reset_password_from_key",
+        Row(LOGGED_IN, lambda world: {"uidb36": "1", "key": "x-y"}, anonymous=OPEN),
+    ),
+    ("account_reset_password_from_key_done", Row(LOGGED_IN, anonymous=OPEN)),
+    ("account_confirm_email", Row(LOGGED_IN, lambda world: {"key": "x"}, anonymous=OPEN)),
+    ("account_email_verification_sent", Row(LOGGED_IN, anonymous=OPEN)),
+    ("account_inactive", Row(LOGGED_IN, anonymous=OPEN)),
+    ("account_logout", Row(LOGGED_IN, anonymous=OPEN)),
+    ("set_language_of_person", Row(LOGGED_IN, post={"language": "en"}, anonymous=OPEN)),
+    ("account_signup", Row(NOBODY, anonymous=MISSING)),
+    # One's own security
+    ("account_email", Row(LOGGED_IN)),
+    ("account_change_password", Row(LOGGED_IN)),
+    ("account_set_password", Row(LOGGED_IN)),
+    ("mfa_index", Row(LOGGED_IN)),
+    ("mfa_activate_totp", Row(LOGGED_IN)),
+    # Nobody of the cast has a password, an app, codes or a passkey.
+    ("account_reauthenticate", Row(NOBODY, sees=LOGGED_IN)),
+    ("mfa_reauthenticate", Row(NOBODY, sees=LOGGED_IN)),
+    ("mfa_reauthenticate_webauthn", Row(NOBODY, sees=LOGGED_IN)),
+    ("mfa_deactivate_totp", Row(NOBODY)),
+    ("mfa_view_recovery_codes", Row(NOBODY)),
+    ("mfa_generate_recovery_codes", Row(LOGGED_IN)),
+    ("mfa_download_recovery_codes", Row(NOBODY)),
+    ("mfa_list_webauthn", Row(LOGGED_IN)),
+    ("mfa_add_webauthn", Row(LOGGED_IN)),
+    ("mfa_remove_webauthn", Row(NOBODY, lambda world: {"pk": 1})),
+    ("mfa_edit_webauthn", Row(NOBODY, lambda world: {"pk": 1})),
+    ("usersessions_list", Row(LOGGED_IN)),
+]
+
+
+def test_every_address_has_a_row():
+    named = {name for name, _row in ROWS}
+    wanted = {
+        name
+        for name, pattern in every_address()
+        if not is_public(pattern) and not name.startswith("admin:")
+    }
+    assert named == wanted
+
+
+@pytest.mark.parametrize(("name", "row"), ROWS, ids=[name for name, _row in ROWS])
+def test_everybody_gets_what_their_role_allows(name, row):
+    world = make_world()
+    with translation.override("nl"):
+        path = reverse(name, kwargs=row.to(world))
+    got, wanted = {}, {}
+    for who in EVERYBODY:
+        with transaction.atomic():
+            got[who] = _answer(who, world, path, row)
+            transaction.set_rollback(True)
+        wanted[who] = _wanted(who, row)
+    assert got == wanted
+
+
+def _wanted(who: str, row: Row) -> str | int:
+    if who in (PUBLIC, DISABLED):
+        return row.anonymous
+    if who in row.may:
+        return OPEN
+    return FORBIDDEN if who in row.sees else MISSING
+
+
+def _answer(who: str, world: World, path: str, row: Row) -> str | int:
+    """Return the status, or in words whether the page opened or asked to log in."""
+    client = Client()
+    if who != PUBLIC:
+        client.force_login(world.people[who], "accounts.backends.RecognisePeople")
+    response = client.get(path) if row.post is None else client.post(path, row.post)
+    if response.status_code == 302:
+        to = urlsplit(response["Location"])
+        leads_back = to.path == reverse("account_login") and parse_qs(to.query) == {"next": [path]}
+        return LOGIN if leads_back else OPEN
+    return OPEN if response.status_code == 200 else response.status_code
