@@ -25,6 +25,7 @@ from core.enums import ContentAct
 from core.errors import EditedMeanwhile
 from core.forms import ContentForm
 from core.history import because
+from core.suggest import SuggestField, SuggestInput
 from core.translation_state import TranslationState
 
 VERSIONS_ON_A_PAGE = 50
@@ -161,6 +162,7 @@ class EditAdmin(GuardedAdmin):
     """Screens to edit rows: each change says why (if one likes), and two editors meet."""
 
     form = ContentForm
+    suggested_fields: tuple[str, ...] = ()  # chosen by typing, since a list would be long
     formfield_overrides = {
         DateField: {"widget": DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
     }
@@ -173,6 +175,11 @@ class EditAdmin(GuardedAdmin):
         if may_save and about_the_edit:
             fieldsets.append((_("This change"), {"fields": about_the_edit}))
         return fieldsets
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.suggested_fields:
+            kwargs |= {"form_class": SuggestField, "widget": SuggestInput}
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

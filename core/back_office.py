@@ -22,7 +22,7 @@ NOT_OURS = {"password_change", "password_change_done", "autocomplete", "view_on_
 
 class BackOffice(AdminSite):
     site_header = site_title = _("Back office")
-    index_title = _("What you can edit")
+    index_title = _("What you can see and edit")
     enable_nav_sidebar = False
 
     def has_permission(self, request: HttpRequest) -> bool:

@@ -42,6 +42,7 @@ class MunicipalityAdmin(EditAdmin):
     list_filter = ["kind", "region", "country"]
     list_select_related = ["region"]
     search_fields = ["name", "code", "slug"]
+    suggested_fields = ("successor",)
     fieldsets = [
         (None, {"fields": ["name", "code", "slug", "country", "kind", "region"]}),
         (_("Place"), {"fields": ["statistical_area", "longitude", "latitude", "at_border"]}),

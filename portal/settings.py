@@ -5,7 +5,6 @@
 
 from pathlib import Path
 
-import xstatic.pkg.jquery_ui
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
@@ -266,12 +265,7 @@ USE_TZ = True
 # ── Static files: ours, the packages', and what is prepared at install time (the fonts) ──────────
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "var" / "collected"
-STATICFILES_DIRS = [
-    BASE_DIR / "static",
-    BASE_DIR / "var" / "static",
-    ("jquery-ui", xstatic.pkg.jquery_ui.BASE_DIR),
-]
-JQUERY_UI_URL = "jquery-ui/jquery-ui.min.js"  # where modeltranslation's language tabs find it
+STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "var" / "static"]
 COLLECTED_STATIC = env.bool("COLLECTED_STATIC", True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -51,6 +51,8 @@ def main():
     run([PYTHON, "manage.py", "migrate", "--verbosity", "0"])
     say("Loading partners, charter and pages")
     run([PYTHON, "manage.py", "load_content"])
+    say("Making example accounts, where the choices in var/env allow them")
+    run([PYTHON, "manage.py", "load_example_accounts", "--if-allowed"])
     say("Starting the server")
     sys.stdout.flush()
     os.chdir(ROOT)

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.models import User
 from accounts.roles import Role
 from tests.access import (
     DISABLED,
@@ -186,6 +189,16 @@ def test_everybody_gets_what_their_role_allows(name, row):
     assert got == wanted
 
 
+def _require_discretion(who: str, world: World, response: HttpResponse) -> None:
+    """Nobody reads the address of a person whom they may not see, nor the digest of a link."""
+    reader = AnonymousUser() if who in (PUBLIC, DISABLED) else world.people[who]
+    seen = set(User.objects.visible_to(reader).values_list("email", flat=True))
+    shown = response.getvalue().decode("utf-8", "replace")
+    for email in set(User.objects.values_list("email", flat=True)) - seen:
+        assert email not in shown, (who, email)
+    assert world.invitation.digest not in shown
+
+
 def _wanted(who: str, row: Row) -> str | int:
     if who in (PUBLIC, DISABLED):
         return row.anonymous
@@ -200,6 +213,7 @@ def _answer(who: str, world: World, path: str, row: Row) -> str | int:
     if who != PUBLIC:
         client.force_login(world.people[who], "accounts.backends.RecognisePeople")
     response = client.get(path) if row.post is None else client.post(path, row.post)
+    _require_discretion(who, world, response)
     if response.status_code == 302:
         to = urlsplit(response["Location"])
         leads_back = to.path == reverse("account_login") and parse_qs(to.query) == {"next": [path]}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.template.utils import get_app_template_dirs
 from importlinter.cli import lint_imports
 from simple_history.models import HistoricalChanges
 
@@ -15,7 +16,8 @@ from core.models import DomainModel, DomainQuerySet
 ROOT = Path(settings.BASE_DIR)
 OUR_APPS = [name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir()]
 MOST_LINES = 400
-NAMED_BY_DJANGO = {"403.html", "403_csrf.html", "404.html", "500.html"}
+NAMED_BY_PACKAGES = {"403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
+MAILS = "accounts/mail/"  # named without their folder
 
 
 def our_python_files() -> list[Path]:
@@ -98,14 +100,21 @@ def test_every_list_has_an_order():
 
 
 def test_every_template_is_used():
+    """By its name in our code, by a package, or in place of a package's template of the same name."""
     named = "".join(file.read_text("utf-8") for file in [*our_python_files(), *our_templates()])
     unused = {
         name
         for file in our_templates()
-        if (name := str(file.relative_to(ROOT / "templates"))) not in NAMED_BY_DJANGO
+        if (name := str(file.relative_to(ROOT / "templates"))) not in NAMED_BY_PACKAGES
         and f'"{name}"' not in named
+        and not (name.startswith(MAILS) and f'"{Path(name).stem}"' in named)
+        and not stands_in_for_a_packages(name)
     }
     assert unused == set()
+
+
+def stands_in_for_a_packages(template: str) -> bool:
+    return any((folder / template).is_file() for folder in get_app_template_dirs("templates"))
 
 
 def test_no_template_has_an_inline_script_or_style():
@@ -116,7 +125,8 @@ def test_no_template_has_an_inline_script_or_style():
             assert "src=" in tag or 'type="application/ld+json"' in tag, file
 
 
-def test_every_style_sheet_is_linked():
-    base = (ROOT / "templates" / "base.html").read_text("utf-8")
-    for sheet in (ROOT / "static" / "css").glob("*.css"):
-        assert f'"css/{sheet.name}"' in base, sheet.name
+def test_every_style_sheet_is_linked_and_every_script_is_loaded():
+    named = "".join(file.read_text("utf-8") for file in [*our_python_files(), *our_templates()])
+    for kind in ("css", "js"):
+        for file in (ROOT / "static" / kind).glob("*"):
+            assert f'"{kind}/{file.name}"' in named, file.name

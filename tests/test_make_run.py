@@ -1,5 +1,6 @@
 """`make run` itself: from a clean clone to the first page, again, and each way of failing."""
 
+import json
 import os
 import signal
 import socket
@@ -68,10 +69,15 @@ def test_a_clean_clone_shows_the_charter_and_starts_again_in_seconds(clone, tmp_
             assert said.rstrip().endswith("Stop with Ctrl-C.")
             for address in (f"{origin}/nl/", f"{origin}/en/"):
                 assert address in said
+            accounts = json.loads((clone / "var/example-accounts.json").read_text())
+            for account in accounts:
+                assert said.index(account["email"]) < said.index("The portal is ready.")
+            assert accounts[0]["password"] in said
         finally:
             os.killpg(process.pid, signal.SIGTERM)
             process.wait(20)
-    assert (clone / "var/env").stat().st_mode & 0o077 == 0
+    for secret in ("var/env", "var/example-accounts.json"):
+        assert (clone / secret).stat().st_mode & 0o077 == 0
     assert subprocess.check_output(["git", "status", "--porcelain"], cwd=clone) == b""
 
 

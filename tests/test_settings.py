@@ -63,6 +63,28 @@ def test_by_default_only_https_is_spoken_and_cookies_are_bound_to_the_host():
     assert lines[3] == "False ['localhost', '127.0.0.1', '[::1]']"
 
 
+SHOW_COOKIES = """
+import django
+django.setup()
+from django.test import Client
+login = "/accounts/login/?next=/en/my/"
+response = Client().get(login, secure=True, headers={"host": "localhost"})
+for cookie in response.cookies.values():
+    print(cookie.key, cookie["path"], bool(cookie["secure"]), cookie["domain"], cookie["samesite"])
+"""
+
+
+def test_by_default_every_cookie_of_login_belongs_to_this_host_alone():
+    settings_module = {"DJANGO_SETTINGS_MODULE": "portal.settings"}
+    outcome = run(
+        "-c", SHOW_COOKIES, SECRET_KEY=SECRET_KEY, COLLECTED_STATIC="0", **settings_module
+    )
+    assert sorted(outcome.stdout.splitlines()) == [
+        "__Host-csrftoken / True  Lax",
+        "__Host-language / True  Lax",
+    ]
+
+
 def test_plain_http_is_a_choice_that_turns_all_of_that_off():
     outcome = run("-c", SHOW_A_PAGE, SECRET_KEY=SECRET_KEY, PLAIN_HTTP="1")
     lines = outcome.stdout.splitlines()
@@ -95,5 +117,5 @@ def test_sqlite_queues_writers_instead_of_failing():
 @pytest.mark.parametrize("name", ["SECRET_KEY", "PASSWORD", "TOKEN"])
 def test_no_secret_stands_in_the_settings(name):
     for line in (ROOT / "portal/settings.py").read_text("utf-8").splitlines():
-        if line.startswith(name):
+        if line.startswith(f"{name} ="):
             assert "env." in line

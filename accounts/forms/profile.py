@@ -45,7 +45,7 @@ class ProfileForm(ContentForm):
         }
 
     def about_me(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("version", "name", "function", "phone", "language")]
+        return [self[name] for name in ("name", "function", "phone", "language")]
 
     def shown_to_everybody(self) -> list[forms.BoundField]:
         return [self[name] for name in SHOWN]

@@ -29,7 +29,8 @@ def export_sheet(request: HttpRequest) -> HttpResponse:
     """Answer with the texts of the selection as a spreadsheet."""
     selection = Selection.from_query(request.GET)
     chosen = [text for text in every_text() if selection.has(text)]
-    name = f"{_('translations')}-{timezone.localdate():%Y-%m-%d}.xlsx"
+    word = _("translations")
+    name = f"{word}-{timezone.localdate():%Y-%m-%d}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(write_sheet(chosen), content_type=XLSX, headers=headers)
 

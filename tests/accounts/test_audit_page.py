@@ -72,7 +72,6 @@ def history() -> dict[str, User]:
         (12, AccountAct.ENABLED, bo, an),
     ):
         audit.record(act, by=by, on=on, at=datetime(2026, 3, day, 22, 30, tzinfo=UTC))
-    AuditEntry.objects.filter(act=AccountAct.LOGGED_IN)
     return {"an": an, "bo": bo}
 
 
@@ -130,6 +129,7 @@ def test_pages_follow_each_other_without_gap_or_repeat(client, administrator):
 
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_number_of_queries_does_not_grow(client, administrator, language):
+    client.get(PAGE)  # the first request of a session writes to it
     counts = []
     for number in (1, 30):
         for _ in range(number):

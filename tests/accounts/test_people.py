@@ -23,7 +23,7 @@ from tests.factories.partners import OrganisationFactory, RegionFactory
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
 PEOPLE = "/en/my/people/"
-QUERIES = 10
+QUERIES = 8
 
 
 @pytest.fixture
@@ -185,6 +185,7 @@ def test_example_accounts_are_marked(secretary):
 @pytest.mark.parametrize("language", ["nl", "en"])
 def test_the_number_of_queries_does_not_grow(client, secretary, place, language):
     client.force_login(secretary)
+    client.get(PEOPLE)  # the first request of a session writes to it
     counts = []
     for start, stop in ((0, 1), (1, 30)):
         for number in range(start, stop):

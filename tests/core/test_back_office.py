@@ -176,3 +176,12 @@ def test_the_frame_leads_to_the_portal_my_desk_the_other_language_and_out(client
 def test_logging_out_here_is_logging_out_of_the_portal(client, content):
     client.force_login(make_person(Role.SECRETARIAT))
     assert client.post("/admin/logout/").url == reverse("account_logout")
+
+
+def test_dutch_screens_use_the_portals_words(client, everything):
+    client.force_login(make_person(Role.SECRETARIAT, language="nl"))
+    for label in SCREENS:
+        for page in ("changelist", "change"):
+            html = client.get(address(label, page)).content.decode().lower()
+            for avoided in ("aanmeld", "goedkeur", "terugstur", "nominer"):
+                assert avoided not in html, (label, page, avoided)

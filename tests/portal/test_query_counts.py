@@ -15,7 +15,7 @@ from tests.factories.charter import (
     ThemeFactory,
 )
 from tests.factories.partners import MunicipalityFactory, OrganisationFactory, RegionFactory
-from tests.factories.portal import PageFactory
+from tests.factories.portal import AccessibilityStatementFactory, PageFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
@@ -29,6 +29,7 @@ PATHS = {
     "municipality search": ("/nl/gemeenten/?q=plaats", "/en/municipalities/?q=plaats"),
     "municipality": ("/nl/gemeenten/plaats-0/", "/en/municipalities/plaats-0/"),
     "about": ("/nl/over/", "/en/about/"),
+    "accessibility": ("/nl/toegankelijkheid/", "/en/accessibility/"),
     "contact": ("/nl/contact/", "/en/contact/"),
     "sitemap": ("/sitemap.xml", "/sitemap.xml"),
 }
@@ -38,6 +39,7 @@ PATHS = {
 def charter():
     for key in PageKey:
         PageFactory(key=key)
+    AccessibilityStatementFactory()
     charter = CharterFactory(state=CharterState.IN_FORCE)
     GoalFactory(theme=ThemeFactory(charter=charter), code="1A")
     return charter

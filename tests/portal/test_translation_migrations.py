@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from core.translation_state import TranslationState, bilingual_models
+from core.translation_state import TranslationState, bilingual_models, digest_of
 from portal.enums import PageKey
 from portal.models import Page
 from tests.factories.charter import SignatureFactory
@@ -73,10 +73,22 @@ def test_the_way_back_is_there():
 
 
 class TestTheFactsAboutAccessibility:
-    def move(self):
-        migration("portal", "0004_accessibility_statement").keep_the_introduction(apps, None)
+    STEP = migration("portal", "0004_accessibility_statement")
 
-    def test_an_edited_page_is_left_alone(self):
-        PageFactory(key=PageKey.ACCESSIBILITY, body_nl="Intro\n\n## Feiten", body_en="Intro")
-        self.move()
-        assert Page.objects.get().body_nl == "Intro\n\n## Feiten"
+    @pytest.fixture
+    def page(self):
+        return PageFactory(
+            key=PageKey.ACCESSIBILITY, body_nl="Intro\n\n## Feiten", body_en="Intro.\n\n## Facts"
+        )
+
+    def test_leave_the_page_as_it_was_shipped(self, page, monkeypatch):
+        shipped = {digest_of(page.body_nl), digest_of(page.body_en)}
+        monkeypatch.setattr(self.STEP, "WITH_FACTS", shipped)
+        self.STEP.keep_the_introduction(apps, None)
+        page = Page.objects.get()
+        assert (page.body_nl, page.body_en) == ("Intro", "Intro.")
+        assert page.translation_state("body") == TranslationState.COMPLETE
+
+    def test_stay_in_a_page_that_was_edited(self, page):
+        self.STEP.keep_the_introduction(apps, None)
+        assert Page.objects.get().body_nl == page.body_nl
