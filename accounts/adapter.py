@@ -63,9 +63,10 @@ class AccountAdapter(DefaultAccountAdapter):
         return user
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
-        """Answer a disabled account as an unknown passkey is answered."""
+        """Answer a disabled account as an unknown passkey or a wrong code is answered."""
         note(AccountAct.REFUSED, by=None, on=user)
-        messages.error(request, PASSKEY_REFUSED)
+        by_passkey = "credential" in request.POST
+        messages.error(request, PASSKEY_REFUSED if by_passkey else ERRORS["incorrect_code"])
         return redirect("account_login")
 
     def login(self, request: HttpRequest, user: User) -> None:

@@ -52,6 +52,11 @@ class MunicipalityAdmin(EditAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["code"] if obj else []
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "successor":  # names tell the present ones apart, not the former ones
+            kwargs["queryset"] = Municipality.objects.current()
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_view_on_site_url(self, obj=None) -> str | None:
         return None if obj is None or obj.successor_id else super().get_view_on_site_url(obj)
 

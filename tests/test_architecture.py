@@ -100,7 +100,7 @@ def test_every_list_has_an_order():
 
 
 def test_every_template_is_used():
-    """By its name in our code, by a package, or in place of a package's template of the same name."""
+    """By its name in our code, by a package, or in place of a template of a package."""
     named = "".join(file.read_text("utf-8") for file in [*our_python_files(), *our_templates()])
     unused = {
         name

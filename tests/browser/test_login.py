@@ -186,7 +186,13 @@ def test_an_app_is_set_up_used_at_login_and_replaced_by_a_recovery_code(visit, p
     expect_desk(page)
 
 
-def test_a_passkey_is_added_and_opens_my_desk(visit, people, origin):
+DISABLE = """
+from accounts.models import User
+User.objects.filter(email="{email}").update(is_active=False)
+"""
+
+
+def test_a_passkey_opens_my_desk_until_the_account_is_disabled(visit, people, origin, folder):
     page = visit("/accounts/login/?lang=en").page
     # A passkey belongs to a name, never to a number like 127.0.0.1.
     origin = origin.replace("127.0.0.1", "localhost")
@@ -214,6 +220,10 @@ def test_a_passkey_is_added_and_opens_my_desk(visit, people, origin):
     page.goto(f"{origin}/accounts/2fa/webauthn/?lang=en")
     expect(page.get_by_role("main")).to_contain_text("My phone")
     assert findings_of(page) == []
+    run_in_portal(folder, DISABLE.format(email=people["passkey"]))
+    page.goto(f"{origin}/accounts/login/?next=/en/my/")
+    page.get_by_role("button", name="Log in with a passkey").click()
+    expect(page.get_by_role("status")).to_have_text("This passkey does not open an account.")
 
 
 def test_a_passkey_that_is_broken_off_says_so(visit):
