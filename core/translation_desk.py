@@ -149,7 +149,8 @@ def model_of(label: str) -> type[Translated]:
 def find(key: Key, *, lock: bool = False) -> BilingualText:
     """Return one text, its row locked if asked (in a transaction). Raises `NoSuchText`."""
     model = model_of(key.model)
-    rows = model.objects.select_for_update() if lock else model.objects.all()
+    rows = model.objects.order_by("pk")  # its own order may join, and lock, other tables
+    rows = rows.select_for_update() if lock else rows
     row = rows.filter(uid=key.uid).first()
     if row is None or key.field not in bilingual_fields(model):
         raise NoSuchText(str(key))

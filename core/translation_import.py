@@ -98,7 +98,8 @@ def _find_all(rows: list[SheetRow], *, lock: bool) -> dict[str, BilingualText]:
     found = {}
     for label in sorted(keys):  # always in one order, so that two imports don't wait for each other
         model = model_of(label)
-        kept = model.objects.select_for_update() if lock else model.objects.all()
+        kept = model.objects.order_by("pk")
+        kept = kept.select_for_update() if lock else kept
         kept = {row.uid: row for row in kept.filter(uid__in={k.uid for k in keys[label]})}
         for key in keys[label]:
             if key.uid in kept and key.field in bilingual_fields(model):

@@ -7,21 +7,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from core.addresses import addresses_of
-from tests.browser.test_login import last_mail, log_in
+from tests.browser.test_login import last_mail
 from tests.browser.test_pages_in_the_browser import findings_of
 from tests.factories.accounts import PASSWORD
 from tests.serving import run_in_portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-ADDRESSES = """
-import json
-from core.addresses import addresses_of
-from accounts.models import User
-names = ["desk", "profile", "security", "people", "invite", "audit", "accept_invitation"]
-partner = User.objects.get(email="partner.kempen@example.org")
-found = {name: addresses_of(name) for name in names} | {"person": addresses_of(partner)}
-"""
+COORDINATOR, ADMINISTRATOR = "coordinator.kempen@example.org", "admin@example.org"
 
 
 @pytest.fixture(scope="module")
@@ -31,20 +24,15 @@ def passwords(origin, folder) -> dict[str, str]:
     run_in_portal(
         folder,
         "from django.core.management import call_command\n"
-        f"call_command('load_example_accounts', file=__import__('pathlib').Path({str(file)!r}))",
+        f"call_command('load_example_accounts', '--file', {str(file)!r})",
     )
     return {each["email"]: each["password"] for each in json.loads(file.read_text())}
 
 
-def desk_of(visit, passwords, email: str, path: str, **options) -> Page:
-    page = visit(path, **options).page
-    log_in(page, email, passwords[email])
-    return page
-
-
-LABELS = {
-    "en": ("E-mail address", "Name", "Role", "Send the invitation"),
-}
+def log_in(page: Page, email: str, password: str) -> None:
+    page.locator("input[name=login]").fill(email)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
 
 
 def invite(page: Page, email: str, language: str) -> None:
@@ -63,7 +51,9 @@ def test_who_is_invited_follows_the_link_in_the_mail_to_the_desk(
     email = f"genodigde.{language}@people.example"
     options = {"locale": language, "java_script_enabled": False}
     start = addresses_of("invite")[language]
-    page = desk_of(visit, passwords, "coordinator.kempen@example.org", start, **options)
+    page = visit(start, **options).page
+    log_in(page, COORDINATOR, passwords[COORDINATOR])
+    page.wait_for_url(origin + start)
     invite(page, email, language)
     expect(page.locator(".messages")).to_contain_text(email)
     page.context.close()
@@ -96,7 +86,7 @@ def test_pages_of_my_desk_are_accessible_quiet_and_fit(
 ):
     start = addresses_of("desk")[language]
     seen = visit(start, width=width, scheme=scheme)
-    log_in_any(seen.page, "admin@example.org", passwords["admin@example.org"])
+    log_in(seen.page, ADMINISTRATOR, passwords[ADMINISTRATOR])
     seen.page.wait_for_url(origin + start)
     for name in ("desk", "profile", "security", "people", "invite", "audit", "person"):
         if name == "person":
