@@ -39,7 +39,7 @@ register_converter(GoalCode, "goal_code")
 
 urlpatterns = [
     path("robots.txt", machine_files.robots_txt, name="robots"),
-    path(".well-known/security.txt", machine_files.security_txt, name="security"),
+    path(".well-known/security.txt", machine_files.security_txt, name="security_txt"),
     path("sitemap.xml", public_page()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", machine_files.favicon, name="favicon"),
     path("admin/", admin.site.urls),
