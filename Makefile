@@ -21,12 +21,12 @@ install-test:
 	@$(PYTHON) scripts/run.py --only-install --test-packages
 
 test: install-test  ## Run the whole test suite on SQLite
-	@env -u DATABASE_URL $(IN_VENV)/python -m pytest -n auto --dist loadgroup $(ARGS)
+	@env -u DATABASE_URL $(IN_VENV)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 test-full: install-test  ## The suite without CI's limits: every page in the browser, both databases whole
 	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL to a PostgreSQL database for the second half."; exit 1; }
-	@env -u DATABASE_URL $(IN_VENV)/python -m pytest -n auto --dist loadgroup --full $(ARGS)
-	@DATABASE_URL=$(DATABASE_URL) $(IN_VENV)/python -m pytest -n auto --dist loadgroup --full -m "not browser and not setup" $(ARGS)
+	@env -u DATABASE_URL $(IN_VENV)/python -m pytest -n auto --dist worksteal --full $(ARGS)
+	@DATABASE_URL=$(DATABASE_URL) $(IN_VENV)/python -m pytest -n auto --dist worksteal --full -m "not browser and not setup" $(ARGS)
 
 lint: install-test  ## Lint, format, templates, imports
 	@$(IN_VENV)/ruff check .

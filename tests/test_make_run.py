@@ -21,7 +21,18 @@ SECONDS_TO_START_AGAIN = 15
 def plain_environment(**more: str) -> dict[str, str]:
     """Return an environment as on a fresh machine: nothing of the portal or of this test run."""
     ours = ("DJANGO_", "SECRET_KEY", "PLAIN_HTTP", "COLLECTED_STATIC", "CONTACT_", "ENV_FILE")
-    ours += ("DATABASE_URL", "ALLOWED_HOSTS", "DEBUG", "PYTEST_", "VIRTUAL_ENV", "MAKE", "MFLAGS")
+    ours += (
+        "EXAMPLES",
+        "REQUIRE_",
+        "EMAIL_URL",
+        "DATABASE_URL",
+        "ALLOWED_HOSTS",
+        "DEBUG",
+        "PYTEST_",
+        "VIRTUAL_ENV",
+        "MAKE",
+        "MFLAGS",
+    )
     return {name: value for name, value in os.environ.items() if not name.startswith(ours)} | more
 
 
@@ -50,7 +61,6 @@ def read(url: str) -> str:
 
 
 @pytest.mark.setup
-@pytest.mark.xdist_group("setup")
 def test_a_clean_clone_shows_the_charter_and_starts_again_in_seconds(clone, tmp_path):
     for seconds in (SECONDS_TO_THE_FIRST_PAGE, SECONDS_TO_START_AGAIN):
         port, output = free_port(), tmp_path / "output"
@@ -79,11 +89,10 @@ def test_a_clean_clone_shows_the_charter_and_starts_again_in_seconds(clone, tmp_
     for secret in ("var/env", "var/example-accounts.json"):
         assert (clone / secret).stat().st_mode & 0o077 == 0
     assert subprocess.check_output(["git", "status", "--porcelain"], cwd=clone) == b""
+    assert choices_that_a_command_reads(clone) == ["True", "secretariaat@blk.example"]
 
 
-@pytest.mark.setup
-@pytest.mark.xdist_group("setup")
-def test_every_management_command_reads_the_choices_of_make_run(clone, tmp_path):
+def choices_that_a_command_reads(clone: Path) -> list[str]:
     show = "from django.conf import settings; print(settings.PLAIN_HTTP, settings.CONTACT_EMAIL)"
     answer = subprocess.check_output(
         [clone / ".venv/bin/python", "manage.py", "shell", "--verbosity", "0", "-c", show],
@@ -91,7 +100,7 @@ def test_every_management_command_reads_the_choices_of_make_run(clone, tmp_path)
         env=plain_environment(),
         text=True,
     )
-    assert answer.split() == ["True", "secretariaat@blk.example"]
+    return answer.split()
 
 
 def failure_of(*command: str | Path, cwd: Path = ROOT, **more: str) -> str:

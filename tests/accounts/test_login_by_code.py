@@ -97,7 +97,7 @@ def test_one_can_begin_again(client, person):
 def test_asking_does_not_tell_whether_there_is_an_account(person, is_active):
     """None: there is no such account; False: it is disabled."""
     if is_active is not None:
-        make_person(Role.PARTNER, email="other@blk.example", is_active=is_active)
+        make_person(email="other@blk.example", language="en", is_active=is_active)
     known, other = Client(), Client()
     told = [
         told_by(ask(known, person.email), person.email),

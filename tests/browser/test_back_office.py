@@ -9,7 +9,7 @@ import pytest
 from tests.browser.test_pages_in_the_browser import findings_of
 from tests.serving import ROOT, portal_with_content
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 LISTS = [
     *["partners/region", "partners/statisticalarea", "partners/municipality"],

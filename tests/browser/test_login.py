@@ -17,7 +17,7 @@ from tests.browser.test_pages_in_the_browser import findings_of
 from tests.factories.accounts import PASSWORD
 from tests.serving import run_in_portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NAMES = ["password", "code", "rests", "app", "passkey", "sessions", "forgotten", "pages"]
 MAKE_PEOPLE = f"""

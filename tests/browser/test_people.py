@@ -12,7 +12,7 @@ from tests.browser.test_pages_in_the_browser import findings_of
 from tests.factories.accounts import PASSWORD
 from tests.serving import run_in_portal
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 COORDINATOR, ADMINISTRATOR = "coordinator.kempen@example.org", "admin@example.org"
 

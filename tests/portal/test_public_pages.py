@@ -18,8 +18,6 @@ from django.utils import translation
 from charter.models import Goal, Paragraph
 from tests.portal.conftest import ORIGIN
 
-pytestmark = pytest.mark.xdist_group("public_pages")
-
 NOT_IN_THE_SITEMAP = {
     "charter_of_year": "names earlier charters; the one in force stands at /charter/",
     "goal_of_year": "the same, for goals",
