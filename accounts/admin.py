@@ -1,16 +1,18 @@
 """Screens to look people and invitations up. The acts stand on my desk, with their own checks."""
 
 from allauth.mfa.models import Authenticator
-from django.contrib.admin import SimpleListFilter, display, register
+from django.contrib.admin import display, register
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Affiliation, Deputy, Invitation, User
-from accounts.roles import Role
-from core.admin import ReadOnlyAdmin, ReadOnlyInline
+from accounts.roles import Role, roles_in_words
+from core.admin import OfferedFilter, ReadOnlyAdmin, ReadOnlyInline
 from core.changes import yes_or_no
 
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -27,7 +29,7 @@ class DeputyInline(ReadOnlyInline):
     fields = ["deputy", "starts_on", "ends_on"]
 
 
-class RoleFilter(SimpleListFilter):
+class RoleFilter(OfferedFilter):
     title = _("role")
     parameter_name = "role"
 
@@ -65,16 +67,17 @@ class UserAdmin(ReadOnlyAdmin):
 
     @display(description=_("roles"))
     def roles(self, person: User) -> str:
-        names = {group.name for group in person.groups.all()}
-        return ", ".join(str(role.label) for role in Role if role in names)
+        return ", ".join(map(str, roles_in_words(person)))
 
     @display(description=_("may log in"), ordering="is_active")
     def may_log_in(self, person: User) -> str:
         return yes_or_no(person.is_active)
 
     @display(description=_("logged in last"), ordering="last_login")
-    def logged_in_last(self, person: User):
-        return person.last_login
+    def logged_in_last(self, person: User) -> str:
+        if person.last_login is None:
+            return "–"
+        return date_format(localtime(person.last_login), "j F Y, H:i")
 
     @display(description=_("second factor"))
     def has_second_factor(self, person: User) -> str:

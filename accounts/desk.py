@@ -1,6 +1,5 @@
 """What waits for a person in this app."""
 
-from allauth.mfa.models import Authenticator
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Deputy, Invitation, User
-from accounts.roles import SENSITIVE, has_role
+from accounts.second_factor import is_missing
 from core.desk import Task
 
 
@@ -17,11 +16,8 @@ def tasks_for(person: User) -> list[Task]:
 
 
 def _second_factor(person: User) -> list[Task]:
-    """A sensitive role without a second factor: recovery codes alone are none."""
-    if not has_role(person, *SENSITIVE):
-        return []
-    factors = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
-    if factors.filter(user=person).exists():
+    """A second factor, where one is required and missing."""
+    if not is_missing(person):
         return []
     return [Task(_("Add a second factor: your role needs one"), reverse("security"))]
 

@@ -6,9 +6,11 @@ They are sent outside any transaction. The outbox takes over when it is there.
 import logging
 from smtplib import SMTPException
 
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +25,20 @@ def send(name: str, *, to: str, language: str, context: dict) -> bool:
     subject, _blank, text = rendered.strip().partition("\n")
     try:
         EmailMessage(subject.strip(), text.strip() + "\n", to=[to]).send()
-    except (OSError, SMTPException):
+    except (OSError, SMTPException, ValueError):  # ValueError: no such address can be written
         logger.exception("The mail “%s” could not be sent.", name)
         return False
     return True
+
+
+def check_address(address: str) -> None:
+    """A mail to this address can be written; otherwise a ValidationError that says so.
+
+    Django takes some domains for good that no mail can be sent to, such as `xn--é.com`.
+    """
+    try:
+        EmailMessage(to=[address]).message()
+    except ValueError as error:
+        raise ValidationError(
+            _("No mail can be sent to this address. Check what comes after the @.")
+        ) from error

@@ -5,6 +5,7 @@ Public pages pass untouched: they are the same for everybody and never read the 
 
 import time
 
+from allauth.account.adapter import get_adapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -34,6 +35,18 @@ WITHOUT_SECOND_FACTOR = {
     "account_email",
     "account_confirm_email",
     "set_language_of_person",
+}
+
+# Pages that change how one logs in.
+WAYS_TO_LOG_IN = {
+    "account_email",
+    "account_set_password",
+    "account_change_password",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_add_webauthn",
+    "mfa_edit_webauthn",
+    "mfa_remove_webauthn",
 }
 
 
@@ -85,18 +98,39 @@ class SessionLimits(_BeforeThePersonsPages):
         seen = request.session.setdefault(SEEN_AT, now)
         too_old = now - since > settings.SESSION_HOURS * 3600
         if too_old or now - seen > settings.SESSION_IDLE_MINUTES * 60:
-            return _end_session(request)
+            _end_session(request, _("Your session has ended. Log in again to go on."))
+            return _to_login(request)
         if now - seen >= SEEN_EVERY:
             request.session[SEEN_AT] = now
             _this_session(request).update(last_seen_at=timezone.now())
         return None
 
 
+class FreshLoginRequired(_BeforeThePersonsPages):
+    """Who has only mailed codes changes a way to log in shortly after login, or logs in again.
+
+    Everybody else confirms with a password or a second factor, which allauth asks for; where there
+    is neither, it asks for nothing.
+    """
+
+    def before(self, request: HttpRequest) -> HttpResponse | None:
+        person = request.user
+        if not person.is_authenticated or request.resolver_match.view_name not in WAYS_TO_LOG_IN:
+            return None
+        age = time.time() - request.session[LOGGED_IN_AT]  # SessionLimits has seen to it
+        if age <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+            return None
+        if get_adapter().get_reauthentication_methods(person):
+            return None
+        _end_session(request, _("Log in again to change this. Then we know that it is you."))
+        return redirect_to_login(request.get_full_path())
+
+
 class SecondFactorRequired(_BeforeThePersonsPages):
     """Whose role asks for a second factor sets one up before anything else."""
 
     def before(self, request: HttpRequest) -> HttpResponse | None:
-        if not request.user.is_authenticated or _is_open(request.resolver_match.url_name):
+        if not request.user.is_authenticated or _is_open(request.resolver_match.view_name):
             return None
         if not second_factor.is_missing(request.user):
             return None
@@ -112,14 +146,18 @@ def _this_session(request: HttpRequest):
     return UserSession.objects.filter(session_key=request.session.session_key)
 
 
-def _end_session(request: HttpRequest) -> HttpResponse:
+def _end_session(request: HttpRequest, told: str) -> None:
+    """Nobody is logged in any more, and the next page tells why."""
     person: Model = request.user
     _this_session(request).delete()
     request.session.flush()
     request.user = AnonymousUser()
     audit.record(AccountAct.SESSION_ENDED, by=None, on=person)
-    messages.info(request, _("Your session has ended. Log in again to go on."))
-    comes_back = request.method == "GET" and request.resolver_match.url_name != "account_login"
+    messages.info(request, told)
+
+
+def _to_login(request: HttpRequest) -> HttpResponse:
+    comes_back = request.method == "GET" and request.resolver_match.view_name != "account_login"
     if comes_back:
         return redirect_to_login(request.get_full_path())
     return redirect(f"{reverse('account_login')}?lang={translation.get_language()}")

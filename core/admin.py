@@ -29,6 +29,7 @@ from core.suggest import SuggestField, SuggestInput
 from core.translation_state import TranslationState
 
 VERSIONS_ON_A_PAGE = 50
+MOST_IN_A_SEARCH = 200  # characters
 
 
 class GuardedAdmin(ModelAdmin):
@@ -59,6 +60,28 @@ class GuardedAdmin(ModelAdmin):
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.visible_to(request.user) if hasattr(rows, "visible_to") else rows
+
+    def lookup_allowed(self, lookup, value, request=None) -> bool:
+        """Only what the filters beside the list offer; any other lookup would spell out a secret.
+
+        Nor a NUL, which PostgreSQL refuses to compare with.
+        """
+        return "\0" not in value and lookup in self._lookups_offered(request)
+
+    def _lookups_offered(self, request) -> set[str]:
+        offered = set()
+        for each in self.get_list_filter(request):
+            if isinstance(each, str):
+                field = self.opts.get_field(each)
+                exact = f"{each}__{field.target_field.name}" if field.is_relation else each
+                offered |= {f"{exact}__exact", f"{each}__isnull"}
+            else:
+                offered.add(each.parameter_name)
+        return offered
+
+    def get_search_results(self, request, queryset, search_term):
+        """A search as long as a page is cut off: SQLite refuses a question of a thousand words."""
+        return super().get_search_results(request, queryset, search_term[:MOST_IN_A_SEARCH])
 
     def get_view_on_site_url(self, obj=None) -> str | None:
         has_page = obj is not None and hasattr(obj, "get_absolute_url")
@@ -204,7 +227,15 @@ class EditAdmin(GuardedAdmin):
             because(obj, form.cleaned_data.get("reason") or None, by=request.user).save()
 
 
-class TranslationFilter(SimpleListFilter):
+class OfferedFilter(SimpleListFilter):
+    """A filter for which a value that it does not offer is none."""
+
+    def value(self) -> str | None:
+        value = super().value()
+        return value if value in {str(offered) for offered, _words in self.lookup_choices} else None
+
+
+class TranslationFilter(OfferedFilter):
     """The rows whose translation asks for this work first, by what the rows themselves say."""
 
     title = _("translation")

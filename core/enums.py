@@ -15,6 +15,7 @@ class ContentAct(Act):
     CHANGED = "core.changed", _("changed something")
     DELETED = "core.deleted", _("deleted something")
     CONFIRMED = "core.confirmed", _("said that a translation is still right")
+    EXPORTED = "core.exported", _("downloaded texts to translate")
 
 
 def every_act() -> dict[str, str]:

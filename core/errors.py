@@ -14,7 +14,10 @@ class EditedMeanwhile(DomainError):
     def __init__(self, row):
         self.row = row
         super().__init__(
-            _("Somebody else changed this while you were editing. Nothing was overwritten.")
+            _(
+                "This was changed while you were editing, by somebody else or by you in another "
+                "window. Nothing was overwritten."
+            )
         )
 
 

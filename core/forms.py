@@ -28,6 +28,10 @@ class ContentForm(ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        if self.is_bound:
+            self.data = _with_plain_lines(self.data)
+        for name in _required_columns(self._meta.model) & self.fields.keys():
+            self.fields[name].required = True
         if self.instance._state.adding:
             del self.fields["seen_version"]
         else:
@@ -87,6 +91,22 @@ class ContentForm(ModelForm):
             text = in_words(self.instance, column)
             said = _("Now stored here: “{text}”").format(text=text) if text else _("Now empty.")
             self.add_error(name, said)
+
+
+def _required_columns(model) -> set[str]:
+    """Return the columns that a constraint wants filled (`core.constraints.dutch_required`)."""
+    names = [constraint.name for constraint in model._meta.constraints]
+    columns = {field.name for field in model._meta.concrete_fields}
+    return {name for name in columns if any(c.endswith(f"_{name}_required") for c in names)}
+
+
+def _with_plain_lines(data):
+    """Return the data with line ends as they are stored: browsers send others than they got."""
+    plain = data.copy()
+    for name, value in data.items():
+        if isinstance(value, str) and "\r\n" in value:
+            plain[name] = value.replace("\r\n", "\n")
+    return plain
 
 
 def _who_and_when(latest) -> str:

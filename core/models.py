@@ -69,6 +69,21 @@ class DomainModel(models.Model):
         raise EditedMeanwhile(self)
 
 
+class AuditQuerySet(DomainQuerySet):
+    """Entries to read: many at once are neither changed nor deleted, nor written over."""
+
+    def update(self, **values):
+        raise TypeError("What was recorded stays as it is.")
+
+    def delete(self):
+        raise TypeError("What was recorded stays.")
+
+    def bulk_create(self, objs, *args, **options):
+        raise TypeError("Acts are recorded one by one, by core.audit.record.")
+
+    update.alters_data = delete.alters_data = bulk_create.alters_data = True
+
+
 class AuditEntry(DomainModel):
     """That an act happened: who, what, on which object, when. It holds no personal values.
 
@@ -84,6 +99,8 @@ class AuditEntry(DomainModel):
     object_uid = models.UUIDField(_("object"), null=True, blank=True, db_index=True)
     fields = models.JSONField(_("names of fields"), default=list, blank=True)
     request_id = models.CharField(_("request"), max_length=36, blank=True)
+
+    objects = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("audit entry")

@@ -6,6 +6,7 @@ Knows no model by name: whatever is registered for translation stands in it.
 import difflib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -27,6 +28,7 @@ from core.translation_state import (
 
 OPEN = (TranslationState.OUTDATED, TranslationState.MISSING)
 EXCERPT = 14  # words
+MOST_COMPARED = 200  # words, one by one; with more of the same words that takes minutes
 
 
 class NoSuchText(LookupError):
@@ -233,8 +235,7 @@ def changed_words(before: str, after: str) -> list[Piece]:
     old, new = before.split(), after.split()
     spaces = re.findall(r"(\s*)\S+", after)  # before each word
     pieces = []
-    matcher = difflib.SequenceMatcher(a=old, b=new, autojunk=False)
-    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+    for kind, old_from, old_to, new_from, new_to in _changes(old, new):
         if kind in ("delete", "replace"):
             at_the_start = not pieces
             pieces += [Piece("same", " "), Piece("removed", " ".join(old[old_from:old_to]))]
@@ -246,6 +247,20 @@ def changed_words(before: str, after: str) -> list[Piece]:
             pieces.append(Piece("same", text.removesuffix(words)))
             pieces.append(Piece("same" if kind == "equal" else "added", words))
     return [piece for piece in pieces if piece.text]
+
+
+def _changes(old: list[str], new: list[str]) -> Iterator[tuple[str, int, int, int, int]]:
+    """Yield difflib's opcodes: first around rare words, then word by word in what is short."""
+    for kind, *places in difflib.SequenceMatcher(a=old, b=new).get_opcodes():
+        old_from, old_to, new_from, new_to = places
+        if kind == "replace" and max(old_to - old_from, new_to - new_from) <= MOST_COMPARED:
+            part = difflib.SequenceMatcher(
+                a=old[old_from:old_to], b=new[new_from:new_to], autojunk=False
+            )
+            for finer, a, b, c, d in part.get_opcodes():
+                yield finer, old_from + a, old_from + b, new_from + c, new_from + d
+        else:
+            yield kind, *places
 
 
 def label_of(state: str) -> str:

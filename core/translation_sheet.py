@@ -15,19 +15,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.packaging.manifest import Manifest
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.functions import fromstring
 
 from core.errors import DomainError
 from core.translation_desk import BilingualText
 from core.translation_state import digest_of
 
 MOST_BYTES = 2 * 1024 * 1024
-MOST_BYTES_UNPACKED = 40 * 1024 * 1024
+MOST_BYTES_UNPACKED = 10 * 1024 * 1024
+MOST_BYTES_IN_A_PART = 200_000  # of what is not a sheet or its words: styles, the list of sheets
+MOST_PARTS = 100
+MOST_TAGS = 320_000  # in sheets and their words; 5,000 full rows have some 300,000
+MOST_TAGS_READ = 2 * MOST_TAGS  # the package reads them once a sheet
+MOST_TAGS_BESIDE = 10_000  # in the other parts
+MOST_CELLS = 100_000
 MOST_ROWS = 5000
 MOST_IN_A_CELL = 32_000  # a little less than what Excel can hold
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BOOK = "xl/workbook.xml"
+CELL = re.compile(rb"<([^<>\s/:]+:)?c[\s/>]")
+WORDS = re.compile(r"xl/(sharedStrings|worksheets/\w+)\.xml")  # parts that may be large
 KEY, ENGLISH, DIGEST = 0, 5, 7  # columns that count on the way back
+TOO_LARGE = gettext_lazy("The file is too large when it is unpacked.")
 WIDTHS = (14, 26, 20, 60, 60, 60, 12, 14)
 
 
@@ -62,15 +74,13 @@ def write_sheet(texts: Iterable[BilingualText]) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = _("Texts")
-    _append(sheet, _header())
-    left_out = 0
-    for text in list(texts)[:MOST_ROWS]:
-        if max(len(text.dutch), len(text.english)) > MOST_IN_A_CELL:
-            left_out += 1
-        else:
-            _append(sheet, _cells(text))
+    texts = list(texts)[:MOST_ROWS]
+    fitting = [t for t in texts if max(len(t.dutch), len(t.english)) <= MOST_IN_A_CELL]
+    _write_row(sheet, 1, _header())
+    for number, text in enumerate(fitting, start=2):
+        _write_row(sheet, number, _cells(text))
     _lay_out(sheet)
-    _explain(book.create_sheet(_("How to use this")), left_out)
+    _explain(book.create_sheet(_("How to use this")), len(texts) - len(fitting))
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -102,9 +112,8 @@ def _cells(text: BilingualText) -> tuple[str, ...]:
     )
 
 
-def _append(sheet: Worksheet, values: Iterable[str]) -> None:
-    """Add a row of texts; also `=1+1` and `@name` are texts, and stay so when edited."""
-    number = sheet.max_row + 1 if sheet["A1"].value else 1
+def _write_row(sheet: Worksheet, number: int, values: Iterable[str]) -> None:
+    """The row holds these texts; also `=1+1` and `@name` are texts, and stay so when edited."""
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(number, column)
         if value:
@@ -149,8 +158,8 @@ def _explain(sheet: Worksheet, left_out: int) -> None:
                 "Left out, because a cell cannot hold them: {count}. Translate those on the desk."
             ).format(count=left_out)
         )
-    for line in lines:
-        _append(sheet, [line])
+    for number, line in enumerate(lines, start=1):
+        _write_row(sheet, number, [line])
     sheet.column_dimensions["A"].width = 100
 
 
@@ -176,12 +185,41 @@ def read_sheet(file: BinaryIO, *, size: int) -> tuple[list[SheetRow], list[Fault
 
 
 def _require_spreadsheet(file: BinaryIO) -> None:
-    """Refuse another kind of file (a .docx, one with macros), and one that unpacks to too much."""
+    """Refuse another kind of file (a .docx, one with macros), and one that takes long to read.
+
+    A small file can unpack to millions of cells or styles, and the package reads them all.
+    """
     with zipfile.ZipFile(file) as archive:
-        if sum(part.file_size for part in archive.infolist()) > MOST_BYTES_UNPACKED:
-            raise UnreadableSheet(gettext_lazy("The file is too large when it is unpacked."))
-        if f"{XLSX}.main+xml".encode() not in archive.read("[Content_Types].xml"):
-            raise UnreadableSheet
+        parts = archive.infolist()
+        sizes_beside = [part.file_size for part in parts if not WORDS.fullmatch(part.filename)]
+        if (
+            len(parts) > MOST_PARTS
+            or sum(part.file_size for part in parts) > MOST_BYTES_UNPACKED
+            or max(sizes_beside, default=0) > MOST_BYTES_IN_A_PART
+        ):
+            raise UnreadableSheet(TOO_LARGE)
+        texts = {part.filename: archive.read(part) for part in parts}
+    if _takes_long(texts):
+        raise UnreadableSheet(TOO_LARGE)
+    xml = [text for name, text in texts.items() if name.endswith(".xml")]
+    if any(b"<!DOCTYPE" in text or b"\0" in text for text in xml):  # they would hide tags
+        raise UnreadableSheet
+    kinds = Manifest.from_tree(fromstring(texts["[Content_Types].xml"])).Override
+    books = {(kind.ContentType, kind.PartName) for kind in kinds if "main+xml" in kind.ContentType}
+    if books != {(f"{XLSX}.main+xml", f"/{BOOK}")}:
+        raise UnreadableSheet
+
+
+def _takes_long(texts: dict[str, bytes]) -> bool:
+    """Say whether the package would need more than a few seconds for these parts."""
+    of_words = [text for name, text in texts.items() if WORDS.fullmatch(name)]
+    tags = sum(text.count(b"<") for text in of_words)
+    return (
+        tags > MOST_TAGS
+        or tags * texts[BOOK].count(b"sheetId") > MOST_TAGS_READ
+        or sum(text.count(b"<") for text in texts.values()) - tags > MOST_TAGS_BESIDE
+        or sum(len(CELL.findall(text)) for text in of_words) > MOST_CELLS
+    )
 
 
 def _rows_of(sheet) -> list[tuple]:

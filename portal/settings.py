@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "accounts.middleware.LanguageWithoutPrefix",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionLimits",
+    "accounts.middleware.FreshLoginRequired",
     "accounts.middleware.SecondFactorRequired",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
@@ -193,6 +194,7 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_MAX_ATTEMPTS = 3
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds
 ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before anything about one's own security changes
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60  # seconds
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds
@@ -238,10 +240,8 @@ INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 BREACHED_PASSWORDS_FILE = env.str("BREACHED_PASSWORDS_FILE", "")
 
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "accounts.passwords.LongEnoughValidator"},
+    {"NAME": "accounts.passwords.NotObviousValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

@@ -6,7 +6,7 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from accounts.views import language, second_factor
+from accounts.views import language, second_factor, sessions
 from core.public_page import public_page
 from portal.enums import PageKey
 from portal.sitemaps import SITEMAPS
@@ -57,6 +57,7 @@ urlpatterns = [
         second_factor.RemovePasskey.as_view(),
         name="mfa_remove_webauthn",
     ),
+    path("accounts/sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
     path("accounts/", include("allauth.urls")),
 ]
 

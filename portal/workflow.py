@@ -14,7 +14,7 @@ from core.history import because
 from core.permissions import require
 from core.translation_desk import BilingualText, Key, find
 from core.translation_import import RefusedImport, plan
-from core.translation_sheet import SheetRow
+from core.translation_sheet import SheetRow, write_sheet
 from core.translation_state import Translated
 
 
@@ -58,6 +58,14 @@ def confirm_translation(*, key: Key, version: int, by: User) -> None:
         raise EditedMeanwhile(text.row)
     because(text.row, _("On the translation desk."), by=by)
     _write(text.row, {text: text.english}, by)
+
+
+@transaction.atomic
+def export_translations(*, texts: Iterable[BilingualText], by: User) -> bytes:
+    """Return a spreadsheet with these texts; that they were downloaded is recorded."""
+    require(by, "portal.translate")
+    audit.record(ContentAct.EXPORTED, by=by)
+    return write_sheet(texts)
 
 
 @transaction.atomic

@@ -105,7 +105,7 @@ ROWS: list[tuple[str, Row]] = [
     ("disable", Row(EVERYWHERE, stranger, post={})),
     ("disable", Row(ADMINISTRATOR, secretary, sees=MANAGERS, post={})),
     ("disable", Row(ADMINISTRATOR, administrator, sees=MANAGERS, post={})),
-    ("enable", Row(MANAGERS, colleague, post={})),
+    ("enable", Row(EVERYWHERE, colleague, sees=COORDINATOR, post={})),
     ("enable", Row(ADMINISTRATOR, administrator, sees=MANAGERS, post={})),
     ("change_roles", Row(EVERYWHERE, colleague, sees=COORDINATOR, post={"roles": "partner"})),
     ("change_roles", Row(ADMINISTRATOR, secretary, sees=MANAGERS, post={"roles": "partner"})),
@@ -162,6 +162,7 @@ ROWS: list[tuple[str, Row]] = [
     ("mfa_remove_webauthn", Row(NOBODY, lambda world: {"pk": 1})),
     ("mfa_edit_webauthn", Row(NOBODY, lambda world: {"pk": 1})),
     ("usersessions_list", Row(LOGGED_IN)),
+    ("end_session", Row(NOBODY, lambda world: {"pk": 1}, post={})),  # nobody's own
 ]
 
 

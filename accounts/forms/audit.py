@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.enums import every_act
 from core.models import AuditEntry
+
+FIRST, LAST = date(2000, 1, 1), date(2100, 12, 31)
+
+
+class DayField(forms.DateField):
+    """A day that may be left open, of a year that can be reckoned with."""
+
+    default_validators = [
+        MinValueValidator(FIRST, _("Choose a day from 2000 through 2100.")),
+        MaxValueValidator(LAST, _("Choose a day from 2000 through 2100.")),
+    ]
+    widget = forms.DateInput(
+        {"type": "date", "min": FIRST.isoformat(), "max": LAST.isoformat()}, "%Y-%m-%d"
+    )
 
 
 def _acts() -> list[tuple[str, str]]:
@@ -27,12 +42,8 @@ class AuditFilter(forms.Form):
         ),
     )
     act = forms.ChoiceField(label=_("Act"), required=False, choices=_acts)
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    through = forms.DateField(
-        label=_("Through"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    since = DayField(label=_("From"), required=False)
+    through = DayField(label=_("Through"), required=False)
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -5,6 +5,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mail
+from accounts.forms.names import cleaned_name
 from accounts.forms.people import organisations
 from accounts.models import Invitation, User
 from accounts.roles import OF_AN_ORGANISATION, Role, grantable_by
@@ -23,7 +25,10 @@ class InvitationForm(forms.ModelForm):
             "role": _("Role"),
             "language": _("Language of the invitation"),
         }
-        help_texts = {"email": _("The invitation goes to this address; it becomes the login.")}
+        help_texts = {
+            "email": _("The invitation goes to this address; it becomes the login."),
+            "organisation": _("A partner, coordinator or liaison person belongs to one."),
+        }
         field_classes = {"role": forms.ChoiceField}
 
     def __init__(self, *args, by: User, **options):
@@ -33,15 +38,17 @@ class InvitationForm(forms.ModelForm):
         if by.has_perm("accounts.view_everybody"):
             self.fields["organisation"].queryset = organisations()
             self.fields["organisation"].empty_label = _("none")
+            self.fields["organisation"].says_when_needed = True
         else:
             del self.fields["organisation"]
             self.instance.organisation = by.organisation
 
     def clean_email(self) -> str:
+        mail.check_address(self.cleaned_data["email"])
         return self.cleaned_data["email"].lower()
 
     def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
+        return cleaned_name(self.cleaned_data["name"])
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -89,9 +96,10 @@ class AcceptForm(forms.Form):
     def __init__(self, *args, invitation: Invitation, **options):
         super().__init__(*args, initial={"name": invitation.name}, **options)
         self.invitation = invitation
+        self.fields["password"].says_when_needed = True
 
     def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
+        return cleaned_name(self.cleaned_data["name"])
 
     def clean(self) -> dict:
         cleaned = super().clean()

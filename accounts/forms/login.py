@@ -4,9 +4,11 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mail
+
 PASSWORD_HELP = _(
     "At least 12 characters; 15 or more is better. A sentence of ordinary words is fine, with "
-    "spaces. It is checked against passwords that thieves know."
+    "spaces. A password that many people use is refused."
 )
 
 
@@ -87,6 +89,10 @@ class ChangeEmailForm(allauth_forms.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         describe(self.fields["email"], _("New e-mail address"), autocomplete="email")
+
+    def clean_email(self) -> str:
+        mail.check_address(self.cleaned_data["email"])
+        return super().clean_email()
 
 
 class PasswordAgainForm(allauth_forms.ReauthenticateForm):

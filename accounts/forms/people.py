@@ -84,7 +84,8 @@ class PeopleFilter(forms.Form):
                 pending = pending.open()
             case self.EXPIRED:
                 pending = pending.expired()
-        return pending.select_related("organisation", "invited_by")
+        pending = pending.select_related("organisation", "invited_by")
+        return pending.prefetch_related("invited_by__groups")
 
 
 class RolesForm(forms.Form):
@@ -114,7 +115,14 @@ class MoveForm(forms.Form):
     def __init__(self, *args, person: User, **options):
         initial = {"organisation": person.organisation.code if person.organisation else None}
         super().__init__(*args, initial=initial, **options)
+        self.person = person
         self.fields["organisation"].queryset = organisations()
+        self.fields["organisation"].says_when_needed = True
+
+    def clean_organisation(self) -> Organisation | None:
+        if self.cleaned_data["organisation"] == self.person.organisation:
+            raise forms.ValidationError(_("This is where the person belongs already."))
+        return self.cleaned_data["organisation"]
 
 
 class DeputyForm(forms.Form):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms.names import cleaned_name
 from accounts.models import User
 from core.forms import ContentForm
 
@@ -51,4 +52,4 @@ class ProfileForm(ContentForm):
         return [self[name] for name in SHOWN]
 
     def clean_name(self) -> str:
-        return " ".join(self.cleaned_data["name"].split())
+        return cleaned_name(self.cleaned_data["name"])

@@ -18,6 +18,8 @@ from core.constraints import known_value
 from core.models import DomainModel, DomainQuerySet
 from partners.models import Organisation
 
+NO_LINK = "no link "  # how the digest begins while nobody has a link
+
 
 def digest_of(token: str) -> str:
     """Return what is stored of a link's secret: enough to recognise it, useless to follow it."""
@@ -32,6 +34,10 @@ class InvitationQuerySet(DomainQuerySet):
     def open(self):
         """Pending, and the link still works."""
         return self.pending().filter(expires_at__gt=timezone.now())
+
+    def with_link(self):
+        """Open, and the link was mailed."""
+        return self.open().exclude(digest__startswith=NO_LINK)
 
     def expired(self):
         return self.pending().filter(expires_at__lte=timezone.now())
@@ -48,7 +54,8 @@ class Invitation(DomainModel):
     """An invitation by mail, with a link that works once and expires.
 
     Only a digest of the link's secret is kept. Sending it again makes a new link; the old one then
-    no longer works.
+    no longer works. An address can have one invitation of each organisation that knows nothing of
+    the others; once it has an account, none of them works.
     """
 
     email = models.EmailField(_("e-mail address"))
@@ -93,8 +100,15 @@ class Invitation(DomainModel):
             known_value("language", Language, model="invitation", label=_("language")),
             models.UniqueConstraint(
                 Lower("email"),
+                "organisation",
                 condition=Q(accepted_at=None, withdrawn_at=None),
-                name="invitation_one_pending_per_email",
+                name="invitation_one_pending_per_organisation",
+                violation_error_message=_("This address has an invitation already."),
+            ),
+            models.UniqueConstraint(  # to a database, no organisation equals no other
+                Lower("email"),
+                condition=Q(accepted_at=None, withdrawn_at=None, organisation=None),
+                name="invitation_one_pending_without_organisation",
                 violation_error_message=_("This address has an invitation already."),
             ),
             models.CheckConstraint(
@@ -120,6 +134,11 @@ class Invitation(DomainModel):
     def has_expired(self) -> bool:
         return self.is_pending and self.expires_at <= timezone.now()
 
+    @property
+    def is_backed(self) -> bool:
+        """Say whether whoever sent it may still give this role there; the link works only then."""
+        return self.invited_by.has_perm("accounts.invite_person", self)
+
     def renew(self, *, at) -> str:
         """Return the secret of a new link, which works from `at` on; the old one is void."""
         token = secrets.token_urlsafe(32)
@@ -127,3 +146,7 @@ class Invitation(DomainModel):
         self.sent_at = at
         self.expires_at = at + timedelta(days=settings.INVITATION_DAYS)
         return token
+
+    def void_link(self) -> None:
+        """Nobody has a link; all else stands as if there were one."""
+        self.digest = NO_LINK + secrets.token_hex(16)

@@ -2,7 +2,8 @@
 
 The link's secret is in the address for one step only: what is kept of it (its digest) goes into
 the session, and the page itself has an address without secret. So the secret is in no log of
-refused requests and goes to no other page as referrer. Reading uses nothing up.
+refused requests and goes to no other page as referrer. Reading uses nothing up, and whoever tries
+links that do not work leaves no session behind.
 """
 
 from allauth.account.internal.flows.login import record_authentication
@@ -27,7 +28,12 @@ INVITATION = "invitation"  # in the session
 @require_safe
 @sensitive_variables("token")
 def follow(request: HttpRequest, *, token: str) -> HttpResponse:
-    request.session[INVITATION] = digest_of(token)
+    digest = digest_of(token)
+    try:
+        workflow.usable_invitation(digest)
+        request.session[INVITATION] = digest
+    except workflow.InvitationUnusable:
+        request.session.pop(INVITATION, None)  # the next page says that there is nothing
     response = redirect("accept_invitation")
     response["Referrer-Policy"] = "no-referrer"
     return response

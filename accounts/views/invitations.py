@@ -74,15 +74,13 @@ def _post(request: HttpRequest, letter: workflow.Letter, invitation: Invitation)
     context = {
         "inviter": request.user.organisation,
         "invitation": invitation,
-        "site": request.build_absolute_uri(f"/{invitation.language}/"),
+        "site": request.build_absolute_uri(f"/{letter.language}/"),
     }
     if letter.token:
-        with translation.override(invitation.language):
+        with translation.override(letter.language):
             path = reverse("invitation", kwargs={"token": letter.token})
         context["link"] = request.build_absolute_uri(path)
-    sent = mail.send(
-        letter.mail, to=invitation.email, language=invitation.language, context=context
-    )
+    sent = mail.send(letter.mail, to=invitation.email, language=letter.language, context=context)
     if sent:
         said = _("The invitation to {email} has been sent.")
         messages.success(request, said.format(email=invitation.email))

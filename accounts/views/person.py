@@ -1,5 +1,6 @@
 """One person: what is known, and each act behind its own permission and at its own address."""
 
+from functools import wraps
 from uuid import UUID
 
 from django.contrib import messages
@@ -25,6 +26,17 @@ def _seen(request: HttpRequest, uid: UUID) -> User:
     return get_object_or_404(User.objects.visible_to(request.user).with_place(), uid=uid)
 
 
+def by_post(view):
+    """Declare an act whose form is on the person's page: whoever only reads it is led there."""
+
+    @login_required
+    @wraps(view)
+    def guarded(request: HttpRequest, *, uid: UUID) -> HttpResponse:
+        return view(request, uid=uid) if request.method == "POST" else redirect("person", uid=uid)
+
+    return guarded
+
+
 @login_required
 def person(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     return _page(request, _seen(request, uid))
@@ -39,7 +51,8 @@ def _page(request: HttpRequest, person: User, **bound: Form) -> HttpResponse:
     if by.has_perm("accounts.move_user", person):
         forms["move_form"] = MoveForm(person=person, prefix="move")
     may_name_deputy = by.has_perm("accounts.name_deputy", person)
-    if may_name_deputy and person.organisation_id:
+    has_colleagues = person.colleagues().exists()
+    if may_name_deputy and has_colleagues:
         forms["deputy_form"] = DeputyForm(person=person)
     deputies = person.deputies.filter(ends_on__gte=timezone.localdate())
     context = {
@@ -48,7 +61,9 @@ def _page(request: HttpRequest, person: User, **bound: Form) -> HttpResponse:
         "affiliations": person.affiliations.select_related("organisation"),
         "deputies": deputies.select_related("deputy"),
         "may_manage": by.has_perm("accounts.manage_user", person),
+        "may_enable": by.has_perm("accounts.enable_user", person),
         "may_name_deputy": may_name_deputy,
+        "has_colleagues": has_colleagues,
         "addresses": addresses_of(person),
         **forms,
         **bound,
@@ -83,8 +98,7 @@ def enable(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     return redirect(person)
 
 
-@login_required
-@require_POST
+@by_post
 def roles(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     person = _seen(request, uid)
     require(request.user, "accounts.change_roles", person)
@@ -95,8 +109,7 @@ def roles(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     return _page(request, person, roles_form=form)
 
 
-@login_required
-@require_POST
+@by_post
 def move(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     person = _seen(request, uid)
     require(request.user, "accounts.move_user", person)
@@ -108,8 +121,7 @@ def move(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     return _page(request, person, move_form=form)
 
 
-@login_required
-@require_POST
+@by_post
 def name_deputy(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     person = _seen(request, uid)
     require(request.user, "accounts.name_deputy", person)

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from accounts.roles import SENSITIVE, has_role
+from accounts.second_factor import is_required_of, second_factors_of
 from core.addresses import addresses_of
 
 
@@ -32,18 +32,18 @@ class Item(NamedTuple):
 @login_required
 def security(request: HttpRequest) -> HttpResponse:
     person, kinds = request.user, Authenticator.Type
-    factors = list(Authenticator.objects.filter(user=person).order_by("created_at", "pk"))
+    factors = second_factors_of(person).order_by("created_at", "pk")
     apps = [factor for factor in factors if factor.type == kinds.TOTP]
     passkeys = [factor for factor in factors if factor.type == kinds.WEBAUTHN]
-    codes = [factor for factor in factors if factor.type == kinds.RECOVERY_CODES]
+    codes = Authenticator.objects.filter(user=person, type=kinds.RECOVERY_CODES).first()
     items = [_password(person), _email(person), _app(apps), _passkeys(passkeys)]
     if codes:
-        items.append(_recovery_codes(codes[0]))
+        items.append(_recovery_codes(codes))
     items.append(_sessions(person))
     context = {
         "items": items,
-        "needs_second_factor": has_role(person, *SENSITIVE),
-        "has_second_factor": bool(apps or passkeys),
+        "needs_second_factor": is_required_of(person),
+        "has_second_factor": bool(factors),
         "addresses": addresses_of("security"),
     }
     return render(request, "accounts/security.html", context)
@@ -80,7 +80,7 @@ def _passkeys(passkeys: list[Authenticator]) -> Item:
 def _recovery_codes(codes: Authenticator) -> Item:
     left = len(codes.wrap().get_unused_codes())
     state = ngettext("{n} code left", "{n} codes left", left).format(n=left)
-    link = _("Show recovery codes")
+    link = _("Manage recovery codes")
     return Item(_("Recovery codes"), state, link, _to("mfa_view_recovery_codes"))
 
 

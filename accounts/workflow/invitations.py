@@ -50,9 +50,10 @@ class InvitationUnusable(DomainError):
 
 
 class Letter(NamedTuple):
-    """What is to be mailed after the commit: the mail's name, and the secret of its link if any."""
+    """What is to be mailed after the commit: the mail's name, its language, and a link's secret."""
 
     mail: str
+    language: str
     token: str | None = None
 
 
@@ -61,32 +62,27 @@ def invite_person(*, invitation: Invitation, by: User, at: datetime | None = Non
     """The invitation stands; return what is to be mailed to its address after the commit.
 
     Where somebody whom `by` may not know has this address (an account, or an invitation of another
-    organisation), nothing is kept and the letter tells that person. The inviter sees no difference.
-    Raises `NotAllowed`, `TooManyInvitations`, and `AlreadyHasAccount` or `AlreadyInvited` for what
-    `by` may see.
+    organisation), the letter has no link and tells that person. The inviter sees no difference,
+    now or later. Raises `NotAllowed`, `TooManyInvitations`, and `AlreadyHasAccount` or
+    `AlreadyInvited` for what `by` may see.
     """
     require(by, "accounts.invite_person", invitation)
     at = at or timezone.now()
     _require_moderation(by, at)
-    if known := User.objects.filter(email__iexact=invitation.email).first():
-        if by.has_perm("accounts.view_user", known):
-            raise AlreadyHasAccount(known)
-        audit.record(AccountAct.INVITED, by=by, on=known, at=at)
-        return Letter("already_has_account")
-    if pending := Invitation.objects.pending().filter(email__iexact=invitation.email).first():
-        if by.has_perm("accounts.view_invitation", pending):
-            raise AlreadyInvited(pending)
-        audit.record(AccountAct.INVITED, by=by, on=pending, at=at)
-        return Letter("already_invited")
     invitation.invited_by = by
-    token = invitation.renew(at=at)
+    letter = _renewed(invitation, by, at)
+    if standing := _pending_in_sight(invitation, by):
+        raise AlreadyInvited(standing)
     try:
         with transaction.atomic():
             invitation.save()
-    except IntegrityError:  # somebody else invited this address at the same moment
-        return Letter("already_invited")
+    except IntegrityError:  # a colleague invited this address at the same moment
+        if not (standing := _pending_in_sight(invitation, by)):
+            raise
+        audit.record(AccountAct.INVITED, by=by, on=standing, at=at)
+        return Letter("already_invited", standing.language)
     audit.record(AccountAct.INVITED, by=by, on=invitation, at=at)
-    return Letter("invitation", token)
+    return letter
 
 
 @transaction.atomic
@@ -95,8 +91,9 @@ def send_invitation_again(
 ) -> Letter:
     """The invitation has a new link and a new term; the old link is void.
 
-    Whoever sends it again answers for it from now on. Raises `NotAllowed`, `TooManyInvitations`,
-    and `InvitationUnusable` when it was accepted or withdrawn.
+    Whoever sends it again answers for it from now on. The letter is that of `invite_person`. Raises
+    `NotAllowed`, `TooManyInvitations`, `InvitationUnusable` when it was accepted or withdrawn, and
+    `AlreadyHasAccount` or `AlreadyInvited` for what `by` may see.
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     require(by, "accounts.invite_person", invitation)
@@ -105,10 +102,10 @@ def send_invitation_again(
     if not invitation.is_pending:
         raise InvitationUnusable
     invitation.invited_by = by
-    token = invitation.renew(at=at)
+    letter = _renewed(invitation, by, at)
     invitation.save()
     audit.record(AccountAct.REMINDED, by=by, on=invitation, at=at)
-    return Letter("invitation", token)
+    return letter
 
 
 @transaction.atomic
@@ -133,9 +130,7 @@ def usable_invitation(digest: str) -> Invitation:
     invitation = invitations.filter(digest=digest).first()
     if invitation is None:
         raise InvitationUnusable
-    if not invitation.invited_by.has_perm("accounts.invite_person", invitation):
-        raise InvitationUnusable
-    if User.objects.filter(email__iexact=invitation.email).exists():
+    if not invitation.is_backed or _account_at(invitation):
         raise InvitationUnusable
     return invitation
 
@@ -150,8 +145,9 @@ def accept_invitation(
     the link came by mail. Raises as `usable_invitation` does.
     """
     at = at or timezone.now()
-    Invitation.objects.select_for_update().filter(digest=digest).first()  # one at a time
-    invitation = usable_invitation(digest)
+    address = Invitation.objects.filter(digest=digest).values("email")
+    list(Invitation.objects.select_for_update().filter(email__in=address).order_by("pk"))
+    invitation = usable_invitation(digest)  # after waiting for whoever accepts at this address
     person = User.objects.create_user(
         invitation.email, password, name=name, language=invitation.language, joined_at=at
     )
@@ -162,6 +158,43 @@ def accept_invitation(
     invitation.save()
     audit.record(AccountAct.ACCEPTED, by=person, on=invitation, at=at)
     return person
+
+
+def _renewed(invitation: Invitation, by: User, at: datetime) -> Letter:
+    """The invitation runs from `at`; return the letter, which holds its link.
+
+    Where the address is known elsewhere, there is no link, and another letter says so. Raises
+    `AlreadyHasAccount` or `AlreadyInvited` for what `by` may see.
+    """
+    token = invitation.renew(at=at)
+    if person := _account_at(invitation):
+        if by.has_perm("accounts.view_user", person):
+            raise AlreadyHasAccount(person)
+        invitation.void_link()
+        return Letter("already_has_account", person.language)
+    if earlier := _earlier_link(invitation):
+        if by.has_perm("accounts.view_invitation", earlier):
+            raise AlreadyInvited(earlier)
+        invitation.void_link()
+        return Letter("already_invited", earlier.language)
+    return Letter("invitation", invitation.language, token)
+
+
+def _account_at(invitation: Invitation) -> User | None:
+    return User.objects.filter(email__iexact=invitation.email).first()
+
+
+def _earlier_link(invitation: Invitation) -> Invitation | None:
+    """Return an invitation from before this one whose link works, so that one link is enough."""
+    earlier = Invitation.objects.with_link().filter(email__iexact=invitation.email)
+    if invitation.pk:
+        earlier = earlier.filter(pk__lt=invitation.pk)
+    return next((each for each in earlier.select_related("invited_by") if each.is_backed), None)
+
+
+def _pending_in_sight(invitation: Invitation, by: User) -> Invitation | None:
+    pending = Invitation.objects.visible_to(by).pending()
+    return pending.filter(email__iexact=invitation.email).first()
 
 
 def _require_moderation(by: User, at: datetime) -> None:

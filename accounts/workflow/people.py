@@ -74,7 +74,7 @@ def disable_account(*, person: User, by: User, at: datetime | None = None) -> No
 def enable_account(*, person: User, by: User, at: datetime | None = None) -> None:
     """The account can be used again, with the roles it had. Raises `NotAllowed`."""
     person = _locked(person)
-    require(by, "accounts.manage_user", person)
+    require(by, "accounts.enable_user", person)
     if person.is_active:
         return
     person.is_active = True
@@ -124,8 +124,8 @@ def move_to_organisation(
 ) -> None:
     """The person belongs to another organisation; what was done under the old one stays there.
 
-    Being coordinator was a task at the old organisation, so it ends. Raises `NotAllowed` and
-    `NeedsOrganisation`.
+    Being coordinator was a task at the old organisation, and being liaison person one in its
+    region: they end with it. Raises `NotAllowed` and `NeedsOrganisation`.
     """
     person = _locked(person)
     require(by, "accounts.move_user", person)
@@ -133,6 +133,8 @@ def move_to_organisation(
         return
     had = _roles_on_record(person)
     roles = had - {Role.COORDINATOR}
+    if person.get_region() != (organisation and organisation.region):
+        roles -= {Role.LIAISON}
     if organisation is None and roles & OF_AN_ORGANISATION:
         raise NeedsOrganisation
     at = at or timezone.now()
@@ -157,7 +159,7 @@ def name_deputy(
 
     Raises `NotAllowed`, `NotAColleague` and, when the person has a deputy then, `TermsOverlap`.
     """
-    person = _locked(person)
+    person, deputy = _both_locked(person, deputy)
     require(by, "accounts.name_deputy", person)
     if not deputy.is_active or person.organisation_id is None:
         raise NotAColleague
@@ -176,7 +178,7 @@ def end_deputy(*, term: Deputy, by: User, at: datetime | None = None) -> None:
 
     A term that is over already stays as it is. Raises `NotAllowed`.
     """
-    person = _locked(term.person)
+    person, _deputy = _both_locked(term.person, term.deputy)
     require(by, "accounts.name_deputy", person)
     at = at or timezone.now()
     term = Deputy.objects.filter(pk=term.pk).first()
@@ -186,6 +188,13 @@ def end_deputy(*, term: Deputy, by: User, at: datetime | None = None) -> None:
 
 def _locked(person: User) -> User:
     return User.objects.select_for_update().get(pk=person.pk)
+
+
+def _both_locked(person: User, deputy: User) -> tuple[User, User]:
+    """Return both as they are now; nobody moves or is disabled before the act is done."""
+    both = User.objects.select_for_update().filter(pk__in=[person.pk, deputy.pk]).order_by("pk")
+    found = {each.pk: each for each in both}  # locked in one order, so that two acts never cross
+    return found[person.pk], found[deputy.pk]
 
 
 def _require_another_administrator(person: User) -> None:

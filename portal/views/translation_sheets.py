@@ -13,10 +13,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.addresses import addresses_of
 from core.translation_desk import Selection, every_text
 from core.translation_import import Plan, RefusedImport, plan
-from core.translation_sheet import XLSX, SheetRow, write_sheet
+from core.translation_sheet import XLSX, SheetRow
 from portal.forms import SheetForm
 from portal.views.translations import translators_only
-from portal.workflow import import_translations
+from portal.workflow import export_translations, import_translations
 
 SALT = "portal.translations"
 SECONDS_TO_DECIDE = 3600
@@ -32,7 +32,8 @@ def export_sheet(request: HttpRequest) -> HttpResponse:
     word = _("translations")
     name = f"{word}-{timezone.localdate():%Y-%m-%d}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(write_sheet(chosen), content_type=XLSX, headers=headers)
+    sheet = export_translations(texts=chosen, by=request.user)
+    return HttpResponse(sheet, content_type=XLSX, headers=headers)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

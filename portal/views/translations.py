@@ -1,11 +1,9 @@
 """The translation desk: what is outdated or missing, one text at a time."""
 
-from functools import wraps
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.views.doors import only_with
 from core.addresses import addresses_of
 from core.errors import DomainError, EditedMeanwhile
 from core.translation_desk import (
@@ -33,18 +32,7 @@ from portal.workflow import confirm_translation, write_translation
 
 ON_A_PAGE = 50
 
-
-def translators_only(view):
-    """The view is there for who keeps the languages in order; for others there is no such page."""
-
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, **kwargs) -> HttpResponse:
-        if not request.user.has_perm("portal.translate"):
-            raise Http404
-        return view(request, **kwargs)
-
-    return guarded
+translators_only = only_with("portal.translate")
 
 
 @require_safe

@@ -108,6 +108,31 @@ def test_a_filter_that_makes_no_sense_says_so(client, administrator):
     assert set(page.context["form"].errors) == {"since", "act"}
 
 
+@pytest.mark.parametrize("address", [PAGE, FILE])
+@pytest.mark.parametrize("field", ["since", "through"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2101-01-01", "9999-12-31"])
+def test_a_day_that_cannot_be_reckoned_with_is_refused(client, administrator, address, field, day):
+    response = client.get(address, {field: day})
+    assert response.status_code == 200
+    response.getvalue()  # a file is made while it is read
+    if address == PAGE:
+        refused = response.context["form"].errors
+        assert refused == {field: ["Choose a day from 2000 through 2100."]}
+
+
+@pytest.mark.parametrize(("field", "day"), [("since", "2000-01-01"), ("through", "2100-12-31")])
+def test_the_first_and_the_last_day_are_taken(client, administrator, field, day):
+    page = client.get(PAGE, {field: day})
+    assert not page.context["form"].errors
+    assert page.context["lines"]
+
+
+def test_a_null_character_finds_nobody_and_the_form_says_so(client, administrator):
+    page = client.get(PAGE, {"person": "An\0", "act": "\0", "since": "\0", "before": "\0"})
+    assert page.status_code == 200
+    assert set(page.context["form"].errors) == {"person", "act", "since"}
+
+
 def test_pages_follow_each_other_without_gap_or_repeat(client, administrator):
     at = timezone.now() - timedelta(days=1)
     for number in range(205):

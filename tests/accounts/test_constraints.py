@@ -11,6 +11,7 @@ from accounts.models import Invitation
 from accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.invitations import AffiliationFactory, DeputyFactory, InvitationFactory
+from tests.factories.partners import OrganisationFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -37,8 +38,14 @@ def two_places_at_once():
 
 
 def two_invitations_at_once():
-    InvitationFactory(email="iemand@blk.example")
-    InvitationFactory(email="Iemand@BLK.example")
+    place = OrganisationFactory()
+    InvitationFactory(email="iemand@blk.example", organisation=place)
+    InvitationFactory(email="Iemand@BLK.example", organisation=place)
+
+
+def two_invitations_of_no_organisation():
+    InvitationFactory(email="iemand@blk.example", role=Role.TASK_FORCE, organisation=None)
+    InvitationFactory(email="Iemand@BLK.example", role=Role.TASK_FORCE, organisation=None)
 
 
 # Each: the constraint's name, and a write that breaks it and nothing else.
@@ -67,9 +74,14 @@ CHECKS = [
 UNIQUES = [
     ("affiliation_one_at_a_time", "accounts_affiliation.person_id", two_places_at_once),
     (
-        "invitation_one_pending_per_email",
-        "index 'invitation_one_pending_per_email'",
+        "invitation_one_pending_per_organisation",
+        "index 'invitation_one_pending_per_organisation'",
         two_invitations_at_once,
+    ),
+    (
+        "invitation_one_pending_without_organisation",
+        "index 'invitation_one_pending_without_organisation'",
+        two_invitations_of_no_organisation,
     ),
 ]
 
@@ -94,9 +106,16 @@ def test_somebody_may_be_at_two_organisations_one_after_the_other():
 
 
 def test_an_address_may_be_invited_again_once_the_first_invitation_is_done_with():
-    InvitationFactory(email="iemand@blk.example", withdrawn_at=timezone.now())
-    InvitationFactory(email="iemand@blk.example", accepted_at=timezone.now())
+    at = {"email": "iemand@blk.example", "organisation": OrganisationFactory()}
+    InvitationFactory(**at, withdrawn_at=timezone.now())
+    InvitationFactory(**at, accepted_at=timezone.now())
+    InvitationFactory(**at)
+
+
+def test_organisations_invite_the_same_address_without_knowing_of_each_other():
     InvitationFactory(email="iemand@blk.example")
+    InvitationFactory(email="iemand@blk.example")
+    InvitationFactory(email="iemand@blk.example", role=Role.TASK_FORCE, organisation=None)
 
 
 @pytest.mark.parametrize("role", [Role.TASK_FORCE, Role.SECRETARIAT, Role.ADMINISTRATOR])

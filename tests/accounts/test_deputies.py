@@ -64,6 +64,16 @@ def test_only_colleagues_who_may_log_in_can_be_chosen(client, cast):
     assert not Deputy.objects.exists()
 
 
+@pytest.mark.parametrize("fields", [{"is_active": False}, {"organisation": None}])
+def test_the_deputy_counts_as_they_are_now_and_not_as_they_were_read(cast, fields):
+    coordinator, annelies, bram = cast
+    User.objects.filter(pk=bram.pk).update(**fields)
+    days = {"starts_on": date(2026, 7, 1), "ends_on": date(2026, 7, 1)}
+    with pytest.raises(workflow.NotAColleague):
+        workflow.name_deputy(person=annelies, deputy=bram, by=coordinator, **days)
+    assert not Deputy.objects.exists()
+
+
 def test_terms_do_not_overlap_and_what_was_typed_stays(client, cast):
     coordinator, annelies, bram = cast
     DeputyFactory(person=annelies, deputy=bram)

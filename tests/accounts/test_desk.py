@@ -24,8 +24,10 @@ def test_nothing_waits_for_a_new_partner():
 
 
 @pytest.mark.parametrize("role", sorted(SENSITIVE))
-def test_a_sensitive_role_is_asked_for_a_second_factor_until_there_is_one(role):
+def test_a_sensitive_role_is_asked_for_a_second_factor_until_there_is_one(role, settings):
     person = make_person(role)
+    assert tasks_for(person) == []
+    settings.REQUIRE_SECOND_FACTOR = True
     (task,) = tasks_for(person)
     assert task.text == "Add a second factor: your role needs one"
     assert task.url == "/en/my/security/"

@@ -7,8 +7,9 @@ import pytest
 import time_machine
 from allauth.account.models import EmailAddress
 from allauth.usersessions.models import UserSession
-from django.contrib.messages import get_messages
+from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import connection
 from django.utils import timezone
 
 from accounts import workflow
@@ -83,8 +84,22 @@ def test_a_secret_is_kept_nowhere(client, coordinator):
 
 
 def test_a_name_in_a_mail_is_not_escaped_and_stays_on_its_line(client, coordinator):
-    client.post(NEW, answer(name="D’Hondt & Zn\nhttps://evil.example"))
-    assert "Dear D’Hondt & Zn https://evil.example," in mail.outbox[0].body
+    client.post(NEW, answer(name="D’Hondt & Zn\n van\there"))
+    assert "Dear D’Hondt & Zn van here," in mail.outbox[0].body
+
+
+NO_NAMES = ["https://evil.example", "Evil.example/x", "a@evil.example", "An\x07", "An\x85na\x9b"]
+NO_NAMES += ["\u202eAn", "A\u2066n", "An\u200f", "An\u061c"]
+
+
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_what_is_no_name_is_refused(client, coordinator, name):
+    page = client.post(NEW, answer(name=name))
+    assert page.context["form"].errors["name"] == [
+        "Write a name without a web address, “/” or “@”, and without invisible characters."
+    ]
+    assert not mail.outbox
+    assert not Invitation.objects.exists()
 
 
 @pytest.mark.parametrize("role", [None, Role.PARTNER, Role.LIAISON, Role.TASK_FORCE])
@@ -144,32 +159,190 @@ def test_a_known_colleague_is_named_with_a_link(client, coordinator):
     assert not Invitation.objects.exists()
 
 
-def outcome_of(client, email: str):
-    """Return what the inviter sees: status, where to, and the words, with the address blanked."""
-    response = client.post(NEW, answer(email=email))
-    said = [str(message) for message in get_messages(response.wsgi_request)]
-    client.get(PEOPLE)  # where the messages are read, so that the next act begins without
-    return response.status_code, response.get("Location"), str(said).replace(email, "…")
+def nobody_yet(email: str) -> None:
+    pass
 
 
-def test_whom_a_coordinator_may_not_know_looks_like_anybody_else(client, coordinator):
-    stranger = make_person(Role.PARTNER, organisation=OrganisationFactory())
-    invited = InvitationFactory(organisation=OrganisationFactory())
-    new = outcome_of(client, "nieuw@blk.example")
-    assert outcome_of(client, stranger.email) == new
-    assert outcome_of(client, invited.email.upper().lower()) == new
-    assert new[0] == 302
-    assert Invitation.objects.filter(invited_by=coordinator).count() == 1
-    to_new, to_stranger, to_invited = mail.outbox
-    assert link_in(to_new)
-    assert to_stranger.to == [stranger.email]
-    assert "You have an account there already" in to_stranger.body
-    assert to_invited.to == [invited.email]
-    assert "There is an invitation for this e-mail address already" in to_invited.body
-    for message in (to_stranger, to_invited):
-        assert "invitation/" not in message.body
+def an_account_elsewhere(email: str) -> None:
+    make_person(Role.PARTNER, organisation=OrganisationFactory(), email=email.upper())
+
+
+def a_disabled_account_elsewhere(email: str) -> None:
+    make_person(Role.PARTNER, organisation=OrganisationFactory(), email=email, is_active=False)
+
+
+def invited_elsewhere(email: str) -> None:
+    there = make_person(Role.COORDINATOR, organisation=OrganisationFactory())
+    InvitationFactory(email=email, organisation=there.organisation, invited_by=there)
+
+
+def invited_by_the_secretariat(email: str) -> None:
+    by = make_person(Role.SECRETARIAT)
+    InvitationFactory(email=email, organisation=None, role=Role.TASK_FORCE, invited_by=by)
+
+
+ADDRESSES = [  # who has the address that a coordinator invites, and which mail goes to it
+    (nobody_yet, "Follow this link"),
+    (an_account_elsewhere, "You have an account there already"),
+    (a_disabled_account_elsewhere, "You have an account there already"),
+    (invited_elsewhere, "There is an invitation for this e-mail address already"),
+    (invited_by_the_secretariat, "There is an invitation for this e-mail address already"),
+]
+# What differs by itself: numbers, days and times stay; what stands for the reader alone goes.
+OWN = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|nonce-\S+|value=.\w{64}.")
+
+
+def answers_to(client, by: User, email: str) -> list:
+    """Return all that the inviter gets to see: of inviting twice, the list, and sending again."""
+    client.force_login(by)
+    first = client.post(NEW, answer(email=email), follow=True)
+    listed = client.get(PEOPLE)
+    second = client.post(NEW, answer(email=email))
+    (row,) = first.context["invitations"]
+    again = client.post(f"/en/my/invitations/{row.uid}/again/", follow=True)
+    third = client.post(NEW, answer(email=email))
+    withdrawn = client.post(f"/en/my/invitations/{row.uid}/withdraw/", follow=True)
+    pages = [first, listed, second, again, third, withdrawn]
+    return [(page.status_code, OWN.sub("", page.content.decode())) for page in pages]
+
+
+def test_whom_a_coordinator_may_not_know_looks_like_anybody_else_at_each_step(client):
+    place = OrganisationFactory(name_en="Own place")
+    seen = []
+    with time_machine.travel(timezone.now(), tick=False):
+        for has_the_address, _mail in ADDRESSES:
+            by = make_person(
+                Role.COORDINATOR, organisation=place, name="Same", email="s@blk.example"
+            )
+            has_the_address("nieuw@blk.example")
+            seen.append(answers_to(client, by, "nieuw@blk.example"))
+            Invitation.objects.all().delete()
+            User.objects.all().delete()
+    assert [status for status, _page in seen[0]] == [200] * 6
+    assert "has been sent" in seen[0][0][1]
+    assert "Works until" in seen[0][1][1]
+    assert "This address has an invitation already." in seen[0][2][1]
+    for other in seen[1:]:
+        assert other == seen[0]
+
+
+@pytest.mark.parametrize(("has_the_address", "text"), ADDRESSES)
+def test_who_has_the_address_already_is_told_and_gets_no_link(
+    client, coordinator, has_the_address, text
+):
+    has_the_address("nieuw@blk.example")
+    User.objects.update(language="en")
+    Invitation.objects.update(language="en")
+    client.post(NEW, answer(email="nieuw@blk.example"))
+    row = Invitation.objects.get(organisation=coordinator.organisation)
+    client.post(f"/en/my/invitations/{row.uid}/again/")
+    assert len(mail.outbox) == 2
+    for message in mail.outbox:
+        assert message.to == ["nieuw@blk.example"]
+        assert text in message.body
+        assert ("/invitation/" in message.body) is (has_the_address is nobody_yet)
         assert coordinator.name not in message.body
         assert coordinator.email not in message.body
+    acts = AuditEntry.objects.filter(actor=coordinator.uid, object_uid=row.uid)
+    assert set(acts.values_list("act", flat=True)) == {AccountAct.INVITED, AccountAct.REMINDED}
+
+
+@pytest.mark.parametrize(
+    ("has_the_address", "subject"),
+    [
+        (an_account_elsewhere, "You have an account on the portal"),
+        (invited_elsewhere, "You were invited to the portal"),
+    ],
+)
+def test_who_is_told_reads_it_in_their_own_language(client, coordinator, has_the_address, subject):
+    has_the_address("nieuw@blk.example")
+    User.objects.update(language="en")
+    Invitation.objects.update(language="en")
+    client.post(NEW, answer(email="nieuw@blk.example", language="nl"))
+    (message,) = mail.outbox
+    assert subject in message.subject
+    assert "http://testserver/en/" in message.body
+
+
+def test_of_two_invitations_the_first_accepted_counts(coordinator, secretary):
+    email = "nieuw@blk.example"
+    first = InvitationFactory(email=email, organisation=coordinator.organisation, token="first")
+    other = InvitationFactory(email=email, token="other")
+    Invitation.objects.update(invited_by=secretary)
+    for token in ("first", "other"):
+        assert workflow.usable_invitation(digest_of(token))
+    workflow.accept_invitation(digest=other.digest, name="Iemand", password=None)
+    with pytest.raises(workflow.InvitationUnusable):
+        workflow.accept_invitation(digest=first.digest, name="Iemand", password=None)
+    assert User.objects.filter(email=email).count() == 1
+
+
+@pytest.mark.parametrize("spoil", ["expire", "disable_the_inviter"])
+def test_an_invitation_elsewhere_counts_only_while_its_link_works(client, coordinator, spoil):
+    invited_elsewhere("nieuw@blk.example")
+    elsewhere = Invitation.objects.get()
+    if spoil == "expire":
+        Invitation.objects.update(expires_at=timezone.now())
+    else:
+        User.objects.filter(pk=elsewhere.invited_by_id).update(is_active=False)
+    client.post(NEW, answer(email="nieuw@blk.example"))
+    assert link_in(mail.outbox[0])
+
+
+def test_an_invitation_without_a_link_keeps_nobody_elses_back(client, coordinator, secretary):
+    first = InvitationFactory(email="nieuw@blk.example", invited_by=secretary)
+    there = make_person(Role.COORDINATOR, organisation=OrganisationFactory())
+    client.force_login(there)
+    client.post(NEW, answer(email="nieuw@blk.example"))
+    workflow.withdraw_invitation(invitation=first, by=secretary)
+    client.force_login(coordinator)
+    client.post(NEW, answer(email="nieuw@blk.example"))
+    told, invited = mail.outbox
+    assert "/invitation/" not in told.body
+    assert link_in(invited)
+
+
+def test_sent_again_the_earlier_of_two_invitations_keeps_its_link(client, coordinator):
+    earlier = InvitationFactory(
+        email="nieuw@blk.example", organisation=coordinator.organisation, invited_by=coordinator
+    )
+    invited_elsewhere("nieuw@blk.example")
+    client.post(f"/en/my/invitations/{earlier.uid}/again/")
+    assert link_in(mail.outbox[0])
+
+
+def test_the_secretariat_is_told_who_has_the_address(client, secretary):
+    client.force_login(secretary)
+    place = OrganisationFactory()
+    invited_elsewhere("a@blk.example")
+    an_account_elsewhere("b@blk.example")
+    for email, known in (("a@blk.example", "pending"), ("b@blk.example", "known")):
+        page = client.post(NEW, answer(email=email, organisation=place.pk))
+        assert page.status_code == 200
+        assert page.context[known]
+    row = InvitationFactory(email="b@blk.example", organisation=place)
+    again = client.post(f"/en/my/invitations/{row.uid}/again/", follow=True).content.decode()
+    assert "This person has an account already." in again
+    assert not mail.outbox
+
+
+def test_inviting_at_the_same_moment_as_a_colleague_is_recorded_and_counts(client, coordinator):
+    place, before = coordinator.organisation, [""]
+
+    def a_colleague_is_first(execute, sql, *rest):
+        """Between the look whether somebody was invited and the write, a colleague writes."""
+        if sql.startswith("SAVEPOINT") and 'FROM "accounts_invitation"' in before.pop():
+            InvitationFactory(email="nieuw@blk.example", organisation=place, invited_by=coordinator)
+        before.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(a_colleague_is_first):
+        response = client.post(NEW, answer(email="nieuw@blk.example"))
+    assert response.status_code == 302
+    row = Invitation.objects.get()
+    entry = AuditEntry.objects.get(act=AccountAct.INVITED)
+    assert (entry.actor, entry.object_uid) == (coordinator.uid, row.uid)
+    assert "/uitnodiging/" not in mail.outbox[0].body
 
 
 def test_an_invitation_that_stands_is_offered_to_be_sent_again(client, coordinator):
@@ -298,6 +471,15 @@ def test_accepting_makes_the_account_and_logs_in(client, invitation):
     assert (entry.actor, entry.object_uid) == (person.uid, invitation.uid)
 
 
+@pytest.mark.parametrize("name", NO_NAMES)
+def test_nobody_comes_in_under_what_is_no_name(client, invitation, name):
+    follow(client)
+    page = client.post(PAGE, ANSWER | {"name": name})
+    assert page.status_code == 200
+    assert page.context["form"].errors["name"]
+    assert Invitation.objects.get().is_pending
+
+
 def test_without_a_password_one_logs_in_by_codes(client, invitation):
     follow(client)
     client.post(PAGE, {"name": "Iemand", "way": "code", "password": "ignored"})
@@ -367,6 +549,18 @@ def test_every_link_that_does_not_work_gets_the_same_answer(client, invitation, 
     people = User.objects.count()
     assert client.post(PAGE, ANSWER).status_code == 410
     assert User.objects.count() == people
+
+
+def test_whoever_tries_links_leaves_no_session_behind(client, invitation):
+    response = follow(client, "never-was")
+    assert response.status_code == 410
+    assert "sessionid" not in client.cookies
+    assert not Session.objects.exists()
+
+
+def test_after_a_link_that_does_not_work_an_earlier_one_is_not_open_any_more(client, invitation):
+    assert follow(client).status_code == 200
+    assert follow(client, "never-was").status_code == 410
 
 
 def test_a_link_withdrawn_while_the_form_was_open_makes_no_account(client, invitation):

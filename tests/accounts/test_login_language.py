@@ -96,7 +96,13 @@ def test_the_switch_bears_with_any_address_it_came_from(client):
     assert client.post(SWITCH, {"language": "en", "next": came_from}).status_code == 302
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example", "", "\\\\evil"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        *("https://evil.example/", "//evil.example", "/\\evil", "/\t/evil", "", "\\\\evil"),
+        *("abc", "person", "invitation", "{", "?x=1", "%2F%2Fevil", ".", "\x00"),
+    ],
+)
 def test_the_switch_leads_nowhere_else(client, elsewhere):
     answer = client.post(SWITCH, {"language": "en", "next": elsewhere})
     assert answer["Location"] == "/en/"

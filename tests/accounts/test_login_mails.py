@@ -5,6 +5,7 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from accounts.mail import send
 from accounts.roles import Role
 from tests.accounts.logging_in import link_in_mail, log_in, logged_in, page_of
 from tests.factories.accounts import PASSWORD, make_person
@@ -104,3 +105,34 @@ def test_a_mail_server_that_is_down_shows_nowhere(client, person, settings, path
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert client.post(path, {"email": email}).status_code == 302
+
+
+# Django takes these for addresses; no mail can be written to them.
+UNWRITABLE = ["a@xn--\u00e9.com", "a@" + "\u00e9" * 60 + ".com"]
+
+
+@pytest.mark.parametrize("email", [*UNWRITABLE, "a@blk.example\nBcc: b@blk.example"], ids=range(3))
+@pytest.mark.parametrize("path", [ASK_CODE, ASK_LINK])
+def test_an_address_that_no_mail_can_be_written_to_breaks_nothing(client, path, email):
+    assert client.post(path, {"email": email}).status_code in (200, 302)
+    assert mail.outbox == []
+
+
+def test_a_mail_that_cannot_be_written_is_told_to_the_log_only(caplog):
+    context = {"code": "x"}
+    for address in (*UNWRITABLE, "a@blk.example\nBcc: b@blk.example"):
+        assert not send("login_code", to=address, language="en", context=context)
+    assert caplog.text.count("could not be sent") == 3
+    assert mail.outbox == []
+
+
+@pytest.mark.parametrize("email", UNWRITABLE, ids=["prefix", "long"])
+def test_nobody_is_invited_at_or_moves_to_such_an_address(person, email):
+    sentence = "No mail can be sent to this address. Check what comes after the @."
+    client = logged_in(person, password=PASSWORD)
+    answer = client.post(reverse("account_email") + "?lang=en", {"email": email, "action_add": ""})
+    assert sentence in page_of(answer).main.text
+    fields = {"email": email, "name": "A", "role": "liaison", "language": "en"}
+    office = logged_in(make_person(Role.SECRETARIAT))
+    assert sentence in page_of(office.post("/en/my/invitations/new/", fields)).main.text
+    assert mail.outbox == []

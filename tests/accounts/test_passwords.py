@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
 from django.core.exceptions import ValidationError
 from django.test import Client
@@ -20,7 +21,7 @@ from tests.accounts.logging_in import (
     main_of,
     told_by,
 )
-from tests.factories.accounts import PASSWORD, make_person
+from tests.factories.accounts import PASSWORD, UserFactory, make_person
 
 NEW = "een heel andere lange zin"
 RESET = "account_reset_password"
@@ -178,3 +179,34 @@ class TestForgotten:
     def test_who_asks_too_often_has_to_wait(self, person):
         assert [self.ask(person.email).status_code for _ in range(4)] == [200, 200, 200, 429]
         assert len(mail.outbox) == 3
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["wachtwoord123", "Wachtwoord 2026!", "Brainport-2026", "password123456", "123456789012"],
+)
+def test_one_obvious_word_dressed_up_is_refused(password):
+    with pytest.raises(ValidationError):
+        validate_password(password)
+
+
+@pytest.mark.parametrize("password", [PASSWORD, "Kempen en Limburg samen", "длинная фраза слов"])
+def test_several_words_are_fine(password):
+    validate_password(password)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_refusal_is_in_the_readers_language(language, breached):
+    refusals = {}
+    for password in ("kort", "wachtwoord123", "password1234567", "persoon@blk.example"):
+        with translation.override(language), pytest.raises(ValidationError) as refused:
+            validate_password(password, make_person_in_memory())
+        refusals[password] = " ".join(refused.value.messages)
+    words = {"nl": "Dit wachtwoord", "en": "This password"}
+    other = words["en" if language == "nl" else "nl"]
+    for told in refusals.values():
+        assert other not in told, told
+
+
+def make_person_in_memory():
+    return UserFactory.build(email="persoon@blk.example", name="Voorbeeld Persoon")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts import workflow
 from accounts.enums import AccountAct
 from accounts.models import Affiliation, User
+from accounts.models.invitation import digest_of
 from accounts.roles import Role, roles_of
 from core.addresses import addresses_of
 from core.errors import NotAllowed
@@ -23,7 +24,7 @@ from tests.factories.partners import OrganisationFactory, RegionFactory
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
 PEOPLE = "/en/my/people/"
-QUERIES = 8
+QUERIES = 9
 
 
 @pytest.fixture
@@ -166,6 +167,34 @@ def test_a_filter_that_makes_no_sense_says_so(secretary, colleague):
     assert colleague.name in page
 
 
+def test_a_null_character_reaches_no_database(client, secretary):
+    client.force_login(secretary)
+    fields = ("q", "organisation", "role", "state")
+    page = client.get(PEOPLE, dict.fromkeys([*fields, "page"], "\0"))
+    assert page.status_code == 200
+    errors = page.context["form"].errors
+    assert set(errors) == set(fields)
+    assert errors.as_data()["organisation"][0].code == "null_characters_not_allowed"
+
+
+def test_an_invitation_whose_inviter_may_no_longer_give_its_role_is_to_be_sent_again(
+    secretary, coordinator
+):
+    InvitationFactory(
+        invited_by=coordinator,
+        organisation=coordinator.organisation,
+        token="secret",
+        role="partner",
+    )
+    said = "The link no longer works: send it again"
+    assert said not in page_for(secretary, PEOPLE)
+    assert workflow.usable_invitation(digest_of("secret"))
+    workflow.change_roles(person=coordinator, roles=[Role.PARTNER], by=secretary)
+    assert said in page_for(secretary, PEOPLE)
+    with pytest.raises(workflow.InvitationUnusable):
+        workflow.usable_invitation(digest_of("secret"))
+
+
 def test_a_long_list_has_pages_that_keep_the_filter(secretary, place):
     for number in range(51):
         make_person(Role.PARTNER, organisation=place, name=f"Number {number:02}")
@@ -216,14 +245,33 @@ def test_a_disabled_account_is_logged_out_everywhere_at_once(client, coordinator
     assert (entry.actor, entry.object_uid) == (coordinator.uid, colleague.uid)
 
 
-def test_an_old_session_stays_dead_when_the_account_is_enabled(client, coordinator, colleague):
+def test_an_old_session_stays_dead_when_the_account_is_enabled(
+    client, coordinator, secretary, colleague
+):
     client.force_login(colleague)  # by Django alone: no row of its own beside the session
     workflow.disable_account(person=colleague, by=coordinator)
     assert not Session.objects.filter(session_key=client.cookies["sessionid"].value).exists()
-    send(coordinator, address_of(colleague, "enable"))
+    send(secretary, address_of(colleague, "enable"))
     assert User.objects.get(pk=colleague.pk).is_active
     assert client.get("/en/my/").status_code == 302
     assert roles_of(User.objects.get(pk=colleague.pk)) == {Role.PARTNER}
+
+
+def test_a_coordinator_lets_nobody_log_in_again_and_reads_whom_to_ask(
+    coordinator, secretary, colleague
+):
+    button = "Let this person log in again"
+    workflow.disable_account(person=colleague, by=secretary)
+    page = page_for(coordinator, address_of(colleague))
+    assert "Only the secretariat can arrange that" in page
+    assert button not in page
+    assert send(coordinator, address_of(colleague, "enable")).status_code == 403
+    with pytest.raises(NotAllowed):
+        workflow.enable_account(person=colleague, by=coordinator)
+    assert not User.objects.get(pk=colleague.pk).is_active
+    assert button in page_for(secretary, address_of(colleague))
+    assert send(secretary, address_of(colleague, "enable")).status_code == 302
+    assert User.objects.get(pk=colleague.pk).is_active
 
 
 def test_other_peoples_sessions_go_on(client, coordinator, colleague, stranger):
@@ -263,11 +311,11 @@ def test_a_coordinator_disables_but_changes_no_roles_and_moves_nobody(coordinato
 def test_the_last_administrator_stays(administrator):
     other = make_person(Role.ADMINISTRATOR)
     workflow.disable_account(person=other, by=administrator)
-    emergency = User.objects.create_superuser("nood@blk.example", name="Nood")
+    emergency = _may_everything(make_person())
     with pytest.raises(workflow.NoAdministratorLeft):
         workflow.disable_account(person=administrator, by=emergency)
     with pytest.raises(workflow.NoAdministratorLeft):
-        workflow.change_roles(person=administrator, roles=[], by=_may_everything(emergency))
+        workflow.change_roles(person=administrator, roles=[], by=emergency)
     assert roles_of(User.objects.get(pk=administrator.pk)) == {Role.ADMINISTRATOR}
 
 
@@ -333,6 +381,21 @@ def test_moving_keeps_the_past_and_ends_being_coordinator(secretary, place):
     assert "Place" in page
 
 
+@pytest.mark.parametrize("elsewhere", [True, False])
+def test_being_liaison_ends_in_another_region(secretary, place, elsewhere):
+    person = make_person(Role.LIAISON, Role.PARTNER, organisation=place)
+    new = OrganisationFactory(region=RegionFactory() if elsewhere else place.region)
+    assert "when the new organisation is in another region" in page_for(
+        secretary, address_of(person)
+    )
+    send(secretary, address_of(person, "move"), **{"move-organisation": new.code})
+    moved = User.objects.get(pk=person.pk)
+    kept = {Role.PARTNER} if elsewhere else {Role.PARTNER, Role.LIAISON}
+    assert (moved.organisation, roles_of(moved)) == (new, kept)
+    ended = ["liaison"] if elsewhere else []
+    assert AuditEntry.objects.get(act=AccountAct.MOVED).fields == [*ended, "organisation"]
+
+
 def test_a_partner_is_not_moved_to_nowhere(secretary, colleague):
     page = send(secretary, address_of(colleague, "move"), **{"move-organisation": ""})
     assert "belongs to an organisation" in page.content.decode()
@@ -347,7 +410,16 @@ def test_moving_to_the_same_organisation_changes_nothing(secretary, coordinator)
     assert not AuditEntry.objects.filter(act=AccountAct.MOVED).exists()
 
 
-def test_acts_are_posted(secretary, colleague, client):
+def test_reading_the_address_of_an_act_does_nothing(secretary, colleague, client):
     client.force_login(secretary)
-    for act in ("enable", "roles", "move", "deputy"):
-        assert client.get(address_of(colleague, act)).status_code == 405
+    assert client.get(address_of(colleague, "enable")).status_code == 405
+    for act in ("roles", "move", "deputy"):
+        answer = client.get(address_of(colleague, act))
+        assert answer["Location"] == colleague.get_absolute_url()
+    assert not AuditEntry.objects.exclude(act=AccountAct.LOGGED_IN).exists()
+
+
+def test_the_form_refuses_the_organisation_where_somebody_is(secretary, colleague):
+    here = colleague.organisation.code
+    page = send(secretary, address_of(colleague, "move"), **{"move-organisation": here})
+    assert "This is where the person belongs already." in page.content.decode()

@@ -14,6 +14,7 @@ from accounts.models import User
 from accounts.roles import Role, roles_of
 from core.addresses import addresses_of
 from core.models import AuditEntry
+from tests.accounts.logging_in import set_up_app
 from tests.factories.accounts import PASSWORD, make_person
 from tests.factories.invitations import AffiliationFactory, DeputyFactory, InvitationFactory
 from tests.factories.partners import OrganisationFactory
@@ -93,7 +94,14 @@ def test_a_second_window_loses_nothing_and_overwrites_nothing(client, person):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ""), ("phone", "call me"), ("phone", "=1+1"), ("language", "fr")],
+    [
+        ("name", ""),
+        ("name", "evil.example/x"),
+        ("name", "\u202eAn"),
+        ("phone", "call me"),
+        ("phone", "=1+1"),
+        ("language", "fr"),
+    ],
 )
 def test_what_is_not_right_is_said_at_its_field(client, person, field, value):
     page = client.post(PROFILE, answer(person, **{field: value, "function": "Getypt"}))
@@ -208,6 +216,12 @@ def test_every_link_of_security_leads_back_to_it(client, person):
 
 
 @pytest.mark.parametrize(("role", "needs"), [(Role.SECRETARIAT, True), (Role.TASK_FORCE, False)])
-def test_security_says_whether_the_role_needs_a_second_factor(client, role, needs):
-    client.force_login(make_person(role))
-    assert ("Your role needs a second factor" in client.get(SECURITY).content.decode()) is needs
+def test_security_says_whether_the_role_needs_a_second_factor(client, settings, role, needs):
+    person = make_person(role)
+    set_up_app(person)
+    client.force_login(person)
+    for required in (True, False):
+        settings.REQUIRE_SECOND_FACTOR = required
+        page = client.get(SECURITY).content.decode()
+        said = "Your role needs a second factor. You have one." in page
+        assert said is (needs and required)

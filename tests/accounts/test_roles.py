@@ -93,5 +93,5 @@ def test_a_colleague_with_more_roles_is_not_the_coordinators_to_manage():
 
 def test_nobody_manages_a_superuser():
     administrator = make_person(Role.ADMINISTRATOR)
-    superuser = User.objects.create_superuser("nood@blk.example", name="Nood")
+    superuser = make_person(is_superuser=True)
     assert not administrator.has_perm("accounts.manage_user", superuser)

@@ -4,12 +4,15 @@ import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import include, path, reverse
 from django.utils import timezone
 
 from accounts.roles import Role
+from portal import urls
 from tests.accounts.logging_in import (
+    code_in_mail,
     code_of_app,
     has_factor,
     is_logged_in,
@@ -160,13 +163,40 @@ def test_a_new_password_by_mail_leaves_the_second_factor(client, person):
 
 def test_whose_role_asks_for_it_sets_one_up_before_anything_else(secretary):
     client = logged_in(secretary)
-    for path in ("/en/my/", "/admin/", "/en/my/profile/"):
-        assert client.get(path).headers["Location"].startswith("/accounts/2fa/?lang="), path
+    for page in ("/en/my/", "/admin/", "/en/my/profile/"):
+        assert client.get(page).headers["Location"].startswith("/accounts/2fa/?lang="), page
     assert "Your role requires a second factor" in main_of(client.get(INDEX))
     assert client.get("/robots.txt").status_code == 200
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     set_up_in_the_browser(client)
     assert is_logged_in(client)
+
+
+def test_who_logs_in_by_code_and_must_have_one_sets_it_up_at_once(client, settings):
+    settings.REQUIRE_SECOND_FACTOR = True
+    secretary = make_person(Role.SECRETARIAT, language="en")
+    client.post(reverse("account_request_login_code"), {"email": secretary.email})
+    client.post(reverse("account_confirm_login_code"), {"code": code_in_mail()})
+    assert not is_logged_in(client)
+    set_up_in_the_browser(client)
+    assert is_logged_in(client)
+
+
+def in_office(request):
+    return HttpResponse("open")
+
+
+urlpatterns = [
+    path("office/", include(([path("", in_office, name="mfa_authenticators")], "office"))),
+    *urls.urlpatterns,
+]
+
+
+@pytest.mark.urls(__name__)
+def test_a_page_of_the_back_office_is_not_open_for_its_name(secretary):
+    assert logged_in(secretary).get("/office/").status_code == 302
+    set_up_app(secretary)
+    assert logged_in(secretary).get("/office/").content == b"open"
 
 
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.COORDINATOR, Role.LIAISON, Role.TASK_FORCE])

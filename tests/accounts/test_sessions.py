@@ -6,14 +6,24 @@ import pytest
 import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from accounts.enums import AccountAct
 from accounts.roles import Role
+from accounts.templatetags.browsers import browser_in_words
 from core.models import AuditEntry
-from tests.accounts.logging_in import is_logged_in, log_in, logged_in, main_of, page_of
+from tests.accounts.logging_in import (
+    code_in_mail,
+    is_logged_in,
+    log_in,
+    logged_in,
+    main_of,
+    page_of,
+    set_up_app,
+)
 from tests.factories.accounts import PASSWORD, make_person
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
@@ -138,3 +148,117 @@ def test_somebody_who_is_logged_in_is_not_asked_again(client, person):
     answer = client.get(reverse("account_login") + "?next=/en/my/profile/")
     assert answer["Location"] == "/en/my/profile/"
     assert page_of(client.get("/en/my/")).select_one("form[action$='/logout/']")
+
+
+LOG_IN_AGAIN = "Log in again to change this. Then we know that it is you."
+WAYS_TO_LOG_IN = [
+    "account_email",
+    "account_set_password",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+]
+
+
+@pytest.fixture
+def without_password():
+    return make_person(Role.PARTNER, language="en")
+
+
+@pytest.mark.parametrize("page", WAYS_TO_LOG_IN)
+def test_who_can_confirm_nothing_logs_in_again_to_change_how(clock, without_password, page):
+    client = logged_in(without_password)
+    assert client.get(reverse(page)).status_code == 200
+    clock.shift(timedelta(minutes=5, seconds=1))
+    address = reverse(page) + "?next=/en/my/security/"
+    answer = client.get(address)
+    assert answer["Location"].startswith("/accounts/login/?next=" + reverse(page))
+    login = client.get(answer["Location"])
+    assert LOG_IN_AGAIN in main_of(login)
+    assert page_of(login).select_one("main input[name=next]")["value"] == address
+    assert not is_logged_in(client)
+    entry = AuditEntry.objects.get(act=AccountAct.SESSION_ENDED)
+    assert (entry.actor, entry.object_uid) == (None, without_password.uid)
+
+
+def test_a_form_sent_later_changes_nothing(clock, without_password):
+    client = logged_in(without_password)
+    client.get(reverse("account_email"))
+    clock.shift(timedelta(minutes=5, seconds=1))
+    fields = {"email": "thief@blk.example", "action_add": ""}
+    client.post(reverse("account_email"), fields)
+    assert mail.outbox == []
+    client = logged_in(without_password)
+    is_logged_in(client)
+    clock.shift(timedelta(minutes=5, seconds=1))
+    password = "een heel andere lange zin"
+    client.post(reverse("account_set_password"), {"password1": password})
+    assert not type(without_password).objects.get(pk=without_password.pk).has_usable_password()
+
+
+def test_after_logging_in_again_by_code_one_changes_the_address(clock, client, without_password):
+    for _ in range(2):
+        client.post(reverse("account_request_login_code"), {"email": without_password.email})
+        client.post(reverse("account_confirm_login_code"), {"code": code_in_mail()})
+        assert client.get(reverse("account_email")).status_code == 200
+        clock.shift(timedelta(minutes=6))
+        assert is_logged_in(client)
+        assert client.get(reverse("account_email")).status_code == 302
+
+
+def test_the_rest_of_the_desk_asks_for_no_new_login(clock, without_password):
+    client = logged_in(without_password)
+    is_logged_in(client)
+    clock.shift(timedelta(minutes=59))
+    for name in ("security", "profile", "mfa_index", "mfa_list_webauthn", "usersessions_list"):
+        assert client.get(reverse(name)).status_code == 200, name
+
+
+def test_who_can_confirm_is_asked_for_that_and_stays_logged_in(clock, person, without_password):
+    set_up_app(without_password)
+    ways = {person: "account_reauthenticate", without_password: "mfa_reauthenticate"}
+    for somebody, way in ways.items():
+        client = logged_in(somebody)
+        is_logged_in(client)
+        clock.shift(timedelta(minutes=6))
+        answer = client.get(reverse("mfa_add_webauthn"))
+        assert answer["Location"].startswith(reverse(way))
+        assert is_logged_in(client)
+
+
+def test_one_session_is_ended_from_the_list_and_only_that_one(client, person):
+    phone, laptop = Client(), Client()
+    for each in (client, phone, laptop):
+        log_in(each, person.email)
+    sessions = {session.session_key: session.pk for session in UserSession.objects.all()}
+    ended = sessions[phone.session.session_key]
+    answer = client.post(reverse("end_session", args=[ended]), follow=True)
+    assert "That session has ended." in answer.content.decode()
+    assert is_logged_in(client)
+    assert not is_logged_in(phone)
+    assert is_logged_in(laptop)
+    assert AuditEntry.objects.filter(act=AccountAct.SESSION_ENDED, actor=person.uid).count() == 1
+
+
+def test_nobody_ends_the_session_of_somebody_else(client, person):
+    other = Client()
+    log_in(other, make_person(Role.PARTNER, password=PASSWORD, language="en").email)
+    log_in(client, person.email)
+    theirs = UserSession.objects.get(session_key=other.session.session_key)
+    assert client.post(reverse("end_session", args=[theirs.pk])).status_code == 404
+    assert is_logged_in(other)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) … Chrome/156.0 Safari/537.36", "Chrome on Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) … Chrome/156.0 Safari/537.36 Edg/156", "Edge on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 26 like Mac OS X) … Safari/604", "Safari on iPhone"),
+        ("Mozilla/5.0 (Macintosh; Mac OS X 15.0; rv:140) Gecko Firefox/140", "Firefox on macOS"),
+        ("curl/8.5", "Unknown browser"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_browser_is_named_in_words(user_agent, words):
+    with translation.override("en"):
+        assert browser_in_words(user_agent) == words

@@ -5,12 +5,13 @@ from django.contrib.auth import authenticate
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import IntegrityError
 
 from accounts.models import User
 from accounts.roles import Role
 from portal.models import Page
+from tests.accounts.logging_in import logged_in
 from tests.factories.accounts import UserFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -97,14 +98,28 @@ def test_nobody_is_added_without_an_email_address(email):
     assert not User.objects.exists()
 
 
-def test_a_user_has_no_rights_of_its_own_and_a_superuser_all():
-    user = User.objects.create_user("persoon@blk.example", name="Voorbeeld")
-    superuser = User.objects.create_superuser("beheer@blk.example", PASSWORD, name="Beheer")
-    assert (user.is_superuser, user.is_active) == (False, True)
-    assert superuser.is_superuser
+@pytest.mark.parametrize("is_superuser", [False, True])
+def test_a_user_has_no_rights_without_a_role_not_even_as_superuser(is_superuser):
+    user = UserFactory(is_superuser=is_superuser)
     for permission in ("core.open_back_office", "portal.translate", "accounts.view_people"):
         assert not user.has_perm(permission)
-        assert superuser.has_perm(permission)
+    assert not user.has_module_perms("accounts")
+    assert user.get_all_permissions() == set()
+
+
+def test_a_superuser_opens_no_page_of_the_office():
+    client = logged_in(UserFactory(is_superuser=True))
+    for page in ("/en/my/people/", "/en/my/audit/", "/admin/", "/admin/accounts/user/"):
+        assert client.get(page).status_code == 404, page
+
+
+def test_nobody_is_made_superuser_and_the_terminal_says_who_to_make_instead():
+    with pytest.raises(ValidationError, match=r"manage\.py create_administrator"):
+        User.objects.create_superuser("beheer@blk.example", PASSWORD, name="Beheer")
+    options = {"email": "beheer@blk.example", "name": "Beheer", "interactive": False}
+    with pytest.raises(CommandError, match=r"manage\.py create_administrator"):
+        call_command("createsuperuser", **options)
+    assert not User.objects.exists()
 
 
 def test_no_row_of_djangos_permissions_gives_anybody_anything():

@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.roles import Role
 from charter.models import Goal, Paragraph, Signature
 from core.models import AuditEntry
+from core.translation_state import TranslationState
 from partners.models import Municipality, Organisation, StatisticalArea
 from portal.models import Page
 from tests.factories.accounts import make_person
@@ -48,7 +49,8 @@ def form_on(response) -> dict[str, str]:
     for field in form.find_all(["input", "textarea"]):
         if field.get("name") and field.get("type") not in ("submit", "checkbox"):
             text = field.get_text() if field.name == "textarea" else field.get("value", "")
-            sent[field["name"]] = text.removeprefix("\r\n").removeprefix("\n")
+            plain = text.removeprefix("\r\n").removeprefix("\n")
+            sent[field["name"]] = plain.replace("\n", "\r\n")  # as browsers do
     for field in form.find_all("select"):
         chosen = field.find("option", selected=True)
         sent[field["name"]] = chosen["value"] if chosen else ""
@@ -164,7 +166,7 @@ def test_two_editors_meet_where_no_history_is_kept(client, secretary):
     sent = form_on(client.get(change_page(area)))
     StatisticalArea.objects.filter(pk=area.pk).update(name="Van een ander")
     response = client.post(change_page(area), sent | {"name": "Van mij"})
-    assert "Somebody else changed this" in errors_on(response)
+    assert "This was changed while you were editing" in errors_on(response)
     assert "Van een ander" in errors_on(response)
     assert form_on(response)["name"] == "Van mij"
 
@@ -233,7 +235,9 @@ def test_english_that_is_saved_counts_as_confirmed(client, secretary):
 
 def test_what_the_database_would_refuse_is_said_in_the_form(client, secretary):
     goal = GoalFactory()
-    assert "Dutch text" in errors_on(edit(client, goal, title_nl=" "))
+    assert "Short title [nl] : This field is required." in errors_on(
+        edit(client, goal, title_nl=" ")
+    )
     municipality = MunicipalityFactory(code="72004", country="BE")
     response = edit(client, municipality, country="NL")
     assert "A Dutch code is GM and four digits" in errors_on(response)
@@ -359,3 +363,26 @@ def test_real_lists_are_searchable_by_what_the_secretariat_knows(client, secreta
     assert Municipality.objects.get(name="Turnhout") in response.context["cl"].result_list
     response = client.get("/admin/portal/page/?q=privacy")
     assert Page.objects.get(key="privacy") in response.context["cl"].result_list
+
+
+def test_a_change_of_the_dutch_alone_leaves_the_english_outdated(client, secretary):
+    """Browsers send other line ends than the stored ones; that alone is no change of the English."""
+    page = PageFactory(body_nl="Eén.\n\nTwee.", body_en="One.\n\nTwo.")
+    edit(client, page, body_nl="Eén.\r\n\r\nTwee en drie.")
+    page.refresh_from_db()
+    assert (page.body_nl, page.body_en) == ("Eén.\n\nTwee en drie.", "One.\n\nTwo.")
+    assert page.translation_state("body") == TranslationState.OUTDATED
+
+
+def test_a_text_of_many_lines_that_is_sent_as_it_stands_is_no_change(client, secretary):
+    page = PageFactory(body_nl="Eén.\n\nTwee.", body_en="One.\n\nTwo.")
+    before = page.history.count()
+    edit(client, page)
+    assert page.history.count() == before
+    assert Page.objects.get(pk=page.pk).version == page.version
+
+
+def test_a_missing_dutch_text_is_an_error_at_its_own_field(client, secretary):
+    goal = GoalFactory(title_nl="Eerst", title_en="First")
+    response = edit(client, goal, title_nl="")
+    assert "title_nl" in response.context["adminform"].form.errors

@@ -43,6 +43,23 @@ def test_an_entry_never_changes_and_never_goes():
     assert AuditEntry.objects.get().act == AccountAct.LOGGED_IN
 
 
+def test_many_entries_at_once_never_change_and_never_go():
+    entry = audit.record(AccountAct.LOGGED_IN, by=None)
+    entries = AuditEntry.objects.all()
+    changed = AuditEntry(pk=entry.pk, at=entry.at, act=AccountAct.LOGGED_OUT)
+    for attempt in (
+        lambda: entries.update(act=AccountAct.LOGGED_OUT),
+        lambda: AuditEntry.objects.update(act=AccountAct.LOGGED_OUT),
+        lambda: entries.delete(),
+        lambda: entries.bulk_update([changed], ["act"]),
+        lambda: entries.bulk_create([changed], ignore_conflicts=True),
+        lambda: entries.update_or_create({"act": AccountAct.LOGGED_OUT}, pk=entry.pk),
+    ):
+        with pytest.raises(TypeError), transaction.atomic():
+            attempt()
+    assert AuditEntry.objects.get().act == AccountAct.LOGGED_IN
+
+
 def test_an_act_that_fails_leaves_no_entry():
     with transaction.atomic():
         audit.record(AccountAct.DISABLED, by=None)

@@ -1,10 +1,13 @@
 """What an editor typed becomes HTML that cannot do harm."""
 
+import time
+
 import pytest
 from bs4 import BeautifulSoup
 from django.utils.safestring import SafeString
 
 from core.markdown import safe_html
+from core.translation_state import digest_of, words_of
 
 
 def shown(text: str) -> BeautifulSoup:
@@ -107,6 +110,41 @@ def test_the_language_of_a_link_is_kept():
 
 def test_signs_of_html_in_text_are_escaped():
     assert "1 &lt; 2 &amp; 3" in safe_html("1 < 2 & 3")
+
+
+HARD = {
+    **{sign: sign * 20_000 for sign in ("[", "![", "<", "<a ", "![a](", "<http://a", "**a", "`")},
+    "wide": "[" * 400 + "a" * 99_000,
+    "spread": "[a][ een woord " * 2_000,
+    "lists in lists": "1. " * 20_000,
+    "quotes in quotes": "> " * 20_000,
+    "long": "**a** " * 100_000,
+}
+
+
+@pytest.mark.parametrize("text", HARD.values(), ids=HARD)
+def test_no_text_takes_long_and_its_words_are_kept(text):
+    for work in (safe_html, words_of, digest_of):
+        started = time.process_time()
+        work(text)
+        assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("depth", [100, 500, 2000])
+def test_lists_in_lists_without_end_are_shown_as_text(depth):
+    assert "Tekst" in safe_html("1. " * depth + "Tekst")
+
+
+def test_what_is_not_parsed_is_escaped():
+    html = shown("<b>x</b>[" * 20_000 + "\n\n<script>alert(1)</script>")
+    assert not html.find(["b", "script"])
+    assert len(html.find_all("p")) == 2
+    assert "<script>alert(1)</script>" in html.text
+
+
+def test_a_page_with_many_links_is_parsed():
+    text = "Lees [meer](https://blk.example/) over **dit**.\n\n" * 100
+    assert len(shown(text).find_all("a")) == 100
 
 
 def test_a_template_shows_it_as_html():

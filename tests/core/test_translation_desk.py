@@ -1,5 +1,6 @@
 """The list of work of a translator, and the words that changed."""
 
+import time
 import uuid
 
 import pytest
@@ -42,6 +43,27 @@ def test_words_are_marked_and_their_white_space_is_not():
         ("added", "nu samen!"),
     ]
     assert changed_words("Een  zin", "Een\nzin") == [("same", "Een\nzin")]
+
+
+MANY = 5000
+SAME_WORDS = ("a b c d " * (MANY // 4), "a b d c " * (MANY // 4))
+OTHER_WORDS = tuple(" ".join(str(n * n % way) for n in range(MANY)) for way in (997, 1009))
+
+
+@pytest.mark.parametrize(("before", "after"), [SAME_WORDS, OTHER_WORDS])
+def test_no_text_takes_long_to_compare(before, after):
+    started = time.process_time()
+    pieces = changed_words(before, after)
+    assert time.process_time() - started < 1
+    new = "".join(piece.text for piece in pieces if piece.kind != "removed")
+    assert new.split() == after.split()
+
+
+def test_one_word_in_a_long_text_is_marked_alone():
+    before = " ".join(f"de {n} en de" for n in range(500))
+    after = before.replace("de 250 en", "de 250 of").replace("de 400 ", "de ")
+    marked = [piece for piece in changed_words(before, after) if piece.kind != "same"]
+    assert marked == [("removed", "en"), ("added", "of"), ("removed", "400")]
 
 
 @pytest.mark.parametrize("text", ["", "a/b", "a.b/nee/text", "a/b/c/d", "=1+1"])

@@ -180,8 +180,8 @@ def test_an_update_of_a_translated_field_writes_the_active_language_and_raises_t
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("nl", "Iemand anders heeft dit gewijzigd terwijl u ermee bezig was."),
-        ("en", "Somebody else changed this while you were editing."),
+        ("nl", "Dit is gewijzigd terwijl u ermee bezig was,"),
+        ("en", "This was changed while you were editing,"),
     ],
 )
 def test_the_second_editor_reads_a_sentence_in_their_language(language, sentence):

@@ -16,7 +16,7 @@ from core.errors import NotAllowed
 from core.models import AuditEntry
 from portal.enums import PageKey
 from portal.models import Page
-from portal.workflow import import_translations
+from portal.workflow import export_translations, import_translations
 from tests.factories.accounts import make_person
 from tests.factories.portal import PageFactory
 
@@ -99,6 +99,12 @@ def test_open_texts_are_downloaded_and_complete_ones_are_not(desk, pages):
     assert values[3:7] == ["Andere woorden.", "Text", None, "outdated"]
     assert Sheet(desk, f"{EXPORT}?state=outdated").cells.max_row == 1 + 1
     assert sheet.row_of(privacy, "title")
+
+
+def test_a_download_is_recorded(desk, pages, secretary):
+    Sheet(desk)
+    entry = AuditEntry.objects.get(act=ContentAct.EXPORTED)
+    assert (entry.actor, entry.object_uid, entry.fields) == (secretary.uid, None, [])
 
 
 def test_an_upload_shows_what_will_change_and_changes_nothing_yet(desk, pages):
@@ -194,7 +200,9 @@ def test_everything_is_checked_again_when_it_is_taken_in(desk, pages, change):
     response = take_in(desk, html)
     assert f"Row {number}:" in response.content.decode()
     assert not Page.objects.filter(title_en__in=["About", "Privacy"]).exists()
-    assert not AuditEntry.objects.filter(act__in=ContentAct.values).exists()
+    assert not AuditEntry.objects.filter(
+        act__in=[ContentAct.CHANGED, ContentAct.CONFIRMED]
+    ).exists()
 
 
 def test_what_is_sent_back_must_be_what_was_shown_to_this_person(desk, client, pages):
@@ -240,6 +248,8 @@ def test_another_file_is_refused_in_words(desk, data, message):
     assert html.select_one("input[type=file]")["aria-invalid"] == "true"
 
 
-def test_the_act_asks_who_it_is():
+def test_the_acts_ask_who_it_is():
     with pytest.raises(NotAllowed):
         import_translations(rows=[], by=make_person(Role.ADMINISTRATOR))
+    with pytest.raises(NotAllowed):
+        export_translations(texts=[], by=make_person(Role.ADMINISTRATOR))

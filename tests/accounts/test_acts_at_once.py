@@ -1,0 +1,94 @@
+"""Two acts on people at the same moment: one waits for the other and goes by what is so then."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from accounts import workflow
+from accounts.models import Deputy, User
+from accounts.roles import Role
+from core.errors import DomainError
+from tests.factories.accounts import make_person
+from tests.factories.invitations import InvitationFactory
+from tests.factories.partners import OrganisationFactory
+
+pytestmark = [
+    pytest.mark.db,
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def at_once(*acts) -> list[str]:
+    """Return what each act came to: nothing, or the name of the error."""
+    together = Barrier(len(acts))
+
+    def do(act) -> str:
+        together.wait(timeout=10)
+        try:
+            act()
+        except DomainError as error:
+            return type(error).__name__
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(acts)) as people:
+        return list(people.map(do, acts))
+
+
+@pytest.fixture
+def secretary() -> User:
+    return make_person(Role.SECRETARIAT)
+
+
+@pytest.mark.parametrize("_time", range(5))
+def test_who_moves_away_at_that_moment_becomes_nobodys_deputy(secretary, _time):
+    here, there = OrganisationFactory(), OrganisationFactory()
+    person = make_person(Role.PARTNER, organisation=here)
+    deputy = make_person(Role.PARTNER, organisation=here)
+    days = {"starts_on": date(2126, 12, 1), "ends_on": date(2126, 12, 31)}
+    at_once(
+        lambda: workflow.name_deputy(person=person, deputy=deputy, by=secretary, **days),
+        lambda: workflow.move_to_organisation(person=deputy, organisation=there, by=secretary),
+    )
+    assert User.objects.get(pk=deputy.pk).organisation == there
+    assert not Deputy.objects.exists()
+
+
+def test_two_name_each_other_without_waiting_for_ever(secretary):
+    here = OrganisationFactory()
+    one, other = (make_person(Role.PARTNER, organisation=here) for _ in range(2))
+    days = {"starts_on": date(2126, 12, 1), "ends_on": date(2126, 12, 31)}
+    said = at_once(
+        lambda: workflow.name_deputy(person=one, deputy=other, by=secretary, **days),
+        lambda: workflow.name_deputy(person=other, deputy=one, by=secretary, **days),
+    )
+    assert said == ["", ""]
+
+
+def test_of_two_invitations_accepted_at_once_one_makes_the_account(secretary):
+    rows = [InvitationFactory(email="a@blk.example", invited_by=secretary) for _ in range(2)]
+
+    def accept(digest):
+        return lambda: workflow.accept_invitation(digest=digest, name="Iemand", password=None)
+
+    said = at_once(*[accept(row.digest) for row in rows])
+    assert sorted(said) == ["", "InvitationUnusable"]
+    assert User.objects.filter(email="a@blk.example").count() == 1
+
+
+def test_of_two_colleagues_who_invite_at_once_one_sends_the_link(secretary):
+    place = OrganisationFactory()
+    letters = []
+
+    def invite():
+        invitation = InvitationFactory.build(email="a@blk.example", organisation=place)
+        letters.append(workflow.invite_person(invitation=invitation, by=secretary).mail)
+
+    said = at_once(invite, invite)
+    assert letters.count("invitation") == 1
+    assert said.count("AlreadyInvited") + letters.count("already_invited") == 1
