@@ -366,7 +366,7 @@ def test_real_lists_are_searchable_by_what_the_secretariat_knows(client, secreta
 
 
 def test_a_change_of_the_dutch_alone_leaves_the_english_outdated(client, secretary):
-    """Browsers send other line ends than the stored ones; that alone is no change of the English."""
+    """Browsers send other line ends than the stored ones; that alone changes no English."""
     page = PageFactory(body_nl="Eén.\n\nTwee.", body_en="One.\n\nTwo.")
     edit(client, page, body_nl="Eén.\r\n\r\nTwee en drie.")
     page.refresh_from_db()
