@@ -25,8 +25,9 @@ def send(name: str, *, to: str, language: str, context: dict) -> bool:
     subject, _blank, text = rendered.strip().partition("\n")
     try:
         EmailMessage(subject.strip(), text.strip() + "\n", to=[to]).send()
-    except (OSError, SMTPException, ValueError):  # ValueError: no such address can be written
-        logger.exception("The mail “%s” could not be sent.", name)
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: no such address
+        # What a mail server says often repeats the address, which does not belong in a log.
+        logger.error("The mail “%s” could not be sent: %s.", name, type(error).__name__)
         return False
     return True
 
