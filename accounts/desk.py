@@ -7,19 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import Deputy, Invitation, User
-from accounts.second_factor import is_missing
 from core.desk import Task
 
 
 def tasks_for(person: User) -> list[Task]:
-    return [*_second_factor(person), *_expired_invitations(person), *_deputies(person)]
-
-
-def _second_factor(person: User) -> list[Task]:
-    """A second factor, where one is required and missing."""
-    if not is_missing(person):
-        return []
-    return [Task(_("Add a second factor: your role needs one"), reverse("security"))]
+    return [*_expired_invitations(person), *_deputies(person)]
 
 
 def _expired_invitations(person: User) -> list[Task]:
@@ -42,6 +34,6 @@ def _deputies(person: User) -> list[Task]:
     lines = [(said, term.deputy, term) for term in mine]
     lines += [(told, term.person, term) for term in others]
     return [
-        Task(text.format(name=name, day=date_format(term.ends_on)), reverse("profile"))
+        Task(text.format(name=name, day=date_format(term.ends_on, "j F Y")), reverse("profile"))
         for text, name, term in lines
     ]

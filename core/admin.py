@@ -263,7 +263,9 @@ class ContentAdmin(EditAdmin, TranslationAdmin):
         return render_to_string("components/translation_state.html", {"state": state})
 
     def get_list_display(self, request):
-        return [*super().get_list_display(request), "translation"]
+        """The list's columns; how the translation stands is the third, in sight on a phone."""
+        first, second, *rest = super().get_list_display(request)
+        return [first, second, "translation", *rest]
 
     def get_list_filter(self, request):
         return [TranslationFilter, *super().get_list_filter(request)]

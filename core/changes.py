@@ -56,9 +56,9 @@ def in_words(row: Model, field: Field) -> str:
     if isinstance(value, bool):
         return yes_or_no(value)
     if hasattr(value, "hour"):
-        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return date_format(timezone.localtime(value), "j F Y, H:i")
     if hasattr(value, "year"):
-        return date_format(value, "DATE_FORMAT")
+        return date_format(value, "j F Y")
     return str(value)
 
 

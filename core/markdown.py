@@ -4,6 +4,8 @@ The parser reads from each `[` and `<` to the end of the text. A text for which 
 longer than any page, or has lists in lists in lists without end, is shown as plain paragraphs.
 """
 
+import re
+
 import markdown
 import nh3
 from django.utils.html import linebreaks
@@ -14,6 +16,7 @@ TAGS |= {"table", "tbody", "td", "th", "thead", "tr", "ul"}
 ATTRIBUTES = {"a": {"href", "lang", "hreflang"}, "th": {"scope"}}
 SCHEMES = {"http", "https", "mailto", "tel"}
 MOST_CHARACTERS = 100_000
+ENDLESS = re.compile(r"(?m)^(?:[ \t]*+(?:>|[-*+][ \t]|[0-9]{1,9}+\.[ \t])){20}")  # one in another
 MOST_CHARACTERS_TO_READ = 2_000_000  # 50 links in a text of 40,000 characters; half a second
 
 
@@ -30,7 +33,7 @@ def safe_html(text: str) -> SafeString:
 
 def _parsed(text: str) -> str:
     reads = (text.count("[") + text.count("<")) * len(text)
-    if len(text) > MOST_CHARACTERS or reads > MOST_CHARACTERS_TO_READ:
+    if len(text) > MOST_CHARACTERS or reads > MOST_CHARACTERS_TO_READ or ENDLESS.search(text):
         return linebreaks(text, autoescape=True)
     try:
         return markdown.markdown(text, extensions=["sane_lists", "tables"], output_format="html")

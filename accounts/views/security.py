@@ -43,7 +43,6 @@ def security(request: HttpRequest) -> HttpResponse:
     context = {
         "items": items,
         "needs_second_factor": is_required_of(person),
-        "has_second_factor": bool(factors),
         "addresses": addresses_of("security"),
     }
     return render(request, "accounts/security.html", context)
@@ -93,5 +92,5 @@ def _sessions(person: User) -> Item:
 
 
 def _since(factor: Authenticator) -> str:
-    day = date_format(timezone.localtime(factor.created_at), "DATE_FORMAT")
+    day = date_format(timezone.localtime(factor.created_at), "j F Y")
     return _("On since {day}").format(day=day)

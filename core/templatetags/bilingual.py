@@ -1,7 +1,10 @@
 """Template words for texts in two languages."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.conf import settings
+from django.db.models import Manager
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
@@ -51,20 +54,28 @@ def other_languages(addresses: dict[str, str]) -> list[tuple[str, str, str]]:
 
 
 @register.simple_tag
-def any_outdated(row: Translated | None, *fields: str) -> bool:
+def any_outdated(shown: Translated | Iterable[Translated] | None, *fields: str) -> bool:
     """Say whether a reader of English sees a text whose Dutch has changed since.
 
-    A field may be one of a related row or rows: `themes.title`. They must be loaded already.
+    `shown` is one row or more. A field may be one of related rows: `themes.title`. All of them must
+    be loaded already.
     """
-    if row is None or (get_language() or settings.LANGUAGE_CODE)[:2] == settings.LANGUAGE_CODE:
+    if (get_language() or settings.LANGUAGE_CODE)[:2] == settings.LANGUAGE_CODE:
         return False
-    return any(_is_outdated(row, field) for field in fields)
+    return any(_is_outdated(row, field) for row in _rows(shown) for field in fields)
 
 
 def _is_outdated(row: Translated, field: str) -> bool:
     relation, _dot, rest = field.partition(".")
     if not rest:
         return row.translation_state(field) == TranslationState.OUTDATED
-    related = getattr(row, relation)
-    rows = related.all() if hasattr(related, "all") else [related]
-    return any(_is_outdated(each, rest) for each in rows)
+    return any(_is_outdated(each, rest) for each in _rows(getattr(row, relation)))
+
+
+def _rows(value) -> Iterable[Translated]:
+    """Return the rows of a row, of several, of a relation to many, or of nothing."""
+    if value is None:
+        return []
+    if isinstance(value, Translated):
+        return [value]
+    return value.all() if isinstance(value, Manager) else value

@@ -1,11 +1,10 @@
 """What waits for a person on my desk, about accounts."""
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.utils import timezone, translation
 
 from accounts.desk import tasks_for
-from accounts.roles import SENSITIVE, Role
+from accounts.roles import Role
 from tests.factories.accounts import make_person
 from tests.factories.invitations import InvitationFactory
 from tests.factories.partners import OrganisationFactory
@@ -21,20 +20,6 @@ def _english():
 
 def test_nothing_waits_for_a_new_partner():
     assert tasks_for(make_person(Role.PARTNER)) == []
-
-
-@pytest.mark.parametrize("role", sorted(SENSITIVE))
-def test_a_sensitive_role_is_asked_for_a_second_factor_until_there_is_one(role, settings):
-    person = make_person(role)
-    assert tasks_for(person) == []
-    settings.REQUIRE_SECOND_FACTOR = True
-    (task,) = tasks_for(person)
-    assert task.text == "Add a second factor: your role needs one"
-    assert task.url == "/en/my/security/"
-    Authenticator.objects.create(user=person, type=Authenticator.Type.RECOVERY_CODES, data={})
-    assert len(tasks_for(person)) == 1
-    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
-    assert tasks_for(person) == []
 
 
 def test_expired_invitations_are_counted_for_who_may_send_them_again():

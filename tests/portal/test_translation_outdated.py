@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from charter.models import Charter, Goal, Paragraph, Signature, Theme
-from partners.models import Region
+from partners.models import Organisation, Region
 from portal.enums import PageKey
 from portal.models import AccessibilityStatement, Page
 
@@ -28,6 +28,39 @@ SHOWN = {
         lambda: AccessibilityStatement.objects.get(),
         "limitations",
         "/nl/toegankelijkheid/",
+    ),
+    "goal on the home page": ("/en/", lambda: Goal.objects.get(code="2C"), "summary", "/nl/"),
+    "theme on the home page": ("/en/", lambda: Theme.objects.get(number=2), "title", "/nl/"),
+    "goal of a municipality": (
+        "/en/municipalities/turnhout/",
+        lambda: Goal.objects.get(code="1B"),
+        "title",
+        "/nl/gemeenten/turnhout/",
+    ),
+    "region of a municipality": (
+        "/en/municipalities/turnhout/",
+        lambda: Region.objects.get(slug="kempen"),
+        "name_in_sentence",
+        "/nl/gemeenten/turnhout/",
+    ),
+    "signature for a municipality": (
+        "/en/municipalities/turnhout/",
+        lambda: Signature.objects.for_region(Region.objects.get(slug="kempen")).first(),
+        "on_behalf_of",
+        "/nl/gemeenten/turnhout/",
+    ),
+    "region": ("/en/partners/", lambda: Region.objects.first(), "name", "/nl/partners/"),
+    "organisation": (
+        "/en/partners/",
+        lambda: Organisation.objects.signatories().last(),
+        "name",
+        "/nl/partners/",
+    ),
+    "network": (
+        "/en/partners/",
+        lambda: Organisation.objects.wider_network().first(),
+        "source",
+        "/nl/partners/",
     ),
     "goal": ("/en/charter/1A/", lambda: Goal.objects.get(code="1A"), "text", "/nl/charter/1A/"),
     "explanation": (
