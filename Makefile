@@ -6,7 +6,7 @@ IN_VENV = .venv/bin
 # Tests and checks never read var/env: they bring every choice themselves.
 BARE = env -u DATABASE_URL ENV_FILE= SECRET_KEY=only-for-checks-$$$$-0123456789-0123456789-abcdefghij
 
-.PHONY: run dev test test-full lint check messages lock help install-test
+.PHONY: run dev test test-full bench lint check messages openapi lock help install-test
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -28,6 +28,9 @@ test-full: install-test  ## The suite without CI's limits: every page in the bro
 	@env -u DATABASE_URL $(IN_VENV)/python -m pytest -n auto --dist worksteal --full $(ARGS)
 	@DATABASE_URL=$(DATABASE_URL) $(IN_VENV)/python -m pytest -n auto --dist worksteal --full -m "not browser and not setup" $(ARGS)
 
+bench: install-test  ## Measure against plain twins; writes docs/performance.md (needs DATABASE_URL, REDIS_URL)
+	@$(IN_VENV)/python -m benchmarks.run $(ARGS)
+
 lint: install-test  ## Lint, format, templates, imports
 	@$(IN_VENV)/ruff check .
 	@$(IN_VENV)/ruff format --check .
@@ -41,6 +44,10 @@ check: install-test  ## Missing migrations, untranslated texts, Django's deploym
 
 messages: install-test  ## Collect the texts to translate into locale/ (needs gettext)
 	@$(BARE) scripts/collect_messages.sh
+
+openapi: install-test  ## Write the OpenAPI document of the API to docs/openapi.json
+	@$(BARE) $(IN_VENV)/python manage.py spectacular --lang en --format openapi-json --validate --fail-on-warn --file var/openapi.json
+	@$(IN_VENV)/python -m json.tool --indent 2 --no-ensure-ascii var/openapi.json docs/openapi.json
 
 lock:  ## Lock the packages of pyproject.toml with hashes (needs uv)
 	@UV_CUSTOM_COMPILE_COMMAND="make lock" uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --output-file requirements.txt pyproject.toml

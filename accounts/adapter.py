@@ -1,7 +1,5 @@
 """How allauth behaves here: no sign-up, our words, and mails in the reader's language."""
 
-import time
-
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -19,7 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from accounts import mail, second_factor
+from accounts import mail, second_factor, sessions
 from accounts.enums import AccountAct
 from accounts.login_words import (
     ERRORS,
@@ -29,7 +27,6 @@ from accounts.login_words import (
     SECOND_FACTOR_ERRORS,
     WAYS_TO_CONFIRM,
 )
-from accounts.middleware import LOGGED_IN_AT, SEEN_AT
 from accounts.models import User
 from accounts.sign_in_log import note, note_refusal
 
@@ -71,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
-        request.session[LOGGED_IN_AT] = request.session[SEEN_AT] = time.time()
+        sessions.begin(request)
 
     def is_safe_url(self, url: str) -> bool:
         """Say whether login may lead there: only to this host, whatever else it answers to."""

@@ -10,7 +10,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Affiliation, Deputy, Invitation, User
+from accounts.enums import TokenState
+from accounts.models import Affiliation, ApiToken, Deputy, Invitation, User
 from accounts.roles import Role, roles_in_words
 from core.admin import OfferedFilter, ReadOnlyAdmin, ReadOnlyInline
 from core.changes import yes_or_no
@@ -102,3 +103,34 @@ class InvitationAdmin(ReadOnlyAdmin):
         *["name", "email", "role", "organisation", "language", "invited_by", "sent_at"],
         *["expires_at", "accepted_at", "accepted_by", "withdrawn_at"],
     ]
+
+
+@register(ApiToken)
+class ApiTokenAdmin(ReadOnlyAdmin):
+    """Whose programs may come in. The token itself is known to who made it, and to nobody else."""
+
+    list_display = ["name", "person", "state", "scope", "expires_at", "in_use"]
+    list_filter = ["scope"]
+    list_select_related = ["person"]
+    search_fields = ["name", "hint", "person__name", "person__email"]
+    fields = [
+        *["revoking", "name", "person", "hint", "scope", "created_at", "expires_at"],
+        *["in_use", "revoked_at", "state"],
+    ]
+
+    @display(description=_("state"))
+    def state(self, token: ApiToken) -> str:
+        return token.state.label
+
+    @display(description=_("last used"), ordering="last_used_at")
+    def in_use(self, token: ApiToken) -> str:
+        if token.last_used_at is None:
+            return gettext("never")
+        return date_format(localtime(token.last_used_at), "j F Y, H:i")
+
+    @display(description=_("to do"))
+    def revoking(self, token: ApiToken) -> str:
+        if token.state != TokenState.USABLE:
+            return "–"
+        address = reverse("revoke_token", kwargs={"uid": token.uid})
+        return format_html('<a href="{}">{}</a>', address, gettext("Revoke this token"))

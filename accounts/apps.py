@@ -14,4 +14,5 @@ class AccountsConfig(AppConfig):
         # Predicates are the only source of permissions, so no rows of Django's own are made.
         post_migrate.disconnect(dispatch_uid="django.contrib.auth.management.create_permissions")
         import_string("accounts.sign_in_log.connect")()
+        import_string("accounts.api.schema.BearerScheme")  # registers itself
         checks.register(import_string("accounts.checks.breached_passwords_can_be_read"))

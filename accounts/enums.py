@@ -1,4 +1,4 @@
-"""Acts on accounts, and the languages a person can be written to."""
+"""Acts on accounts, what tokens may do, and the languages a person can be written to."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +9,17 @@ from core.enums import Act
 class Language(TextChoices):
     DUTCH = "nl", "Nederlands"
     ENGLISH = "en", "English"
+
+
+class TokenScope(TextChoices):
+    READ = "read", _("only read")
+    WRITE = "write", _("read and write")
+
+
+class TokenState(TextChoices):
+    USABLE = "usable", _("works")
+    EXPIRED = "expired", _("has expired")
+    REVOKED = "revoked", _("revoked")
 
 
 class AccountAct(Act):
@@ -35,4 +46,6 @@ class AccountAct(Act):
     FACTOR_ADDED = "accounts.second_factor_added", _("added a second factor")
     FACTOR_REMOVED = "accounts.second_factor_removed", _("removed a second factor")
     CODES_RENEWED = "accounts.recovery_codes_renewed", _("made new recovery codes")
+    TOKEN_MADE = "accounts.token_made", _("made an API token")
+    TOKEN_REVOKED = "accounts.token_revoked", _("revoked an API token")
     AUDIT_READ = "accounts.audit_downloaded", _("downloaded the audit log")

@@ -6,11 +6,15 @@ They are sent outside any transaction. The outbox takes over when it is there.
 import logging
 from smtplib import SMTPException
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+
+from accounts.models import ApiToken
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +34,15 @@ def send(name: str, *, to: str, language: str, context: dict) -> bool:
         logger.error("The mail “%s” could not be sent: %s.", name, type(error).__name__)
         return False
     return True
+
+
+def tell_of_token(token: ApiToken, *, origin: str) -> None:
+    """The owner of a new token hears of it, whoever was at the keyboard."""
+    person = token.person
+    with translation.override(person.language):
+        link = origin + reverse("tokens")
+    context = {"token": token, "link": link, "contact_email": settings.CONTACT_EMAIL}
+    send("token_made", to=person.email, language=person.language, context=context)
 
 
 def check_address(address: str) -> None:

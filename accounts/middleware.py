@@ -1,31 +1,22 @@
 """Middleware about the person who asks: language, session, second factor.
 
-Public pages pass untouched: they are the same for everybody and never read the session.
+Public pages pass untouched: they are the same for everybody and never read the session. So does the
+API, which knows no login page: its own authentication asks the same and answers in its own way.
 """
 
-import time
-
 from allauth.account.adapter import get_adapter
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts import second_factor
-from accounts.enums import AccountAct
+from accounts import second_factor, sessions
 from accounts.language import remember_language, wished_language
-from core import audit
-
-LOGGED_IN_AT = "logged_in_at"  # seconds since 1970, in the session
-SEEN_AT = "seen_at"
-SEEN_EVERY = 60  # seconds; a busy session is written no more often
+from core.api import is_api
 
 # What stays open to somebody who has yet to set up the second factor, beside all of `mfa_…`.
 WITHOUT_SECOND_FACTOR = {
@@ -37,8 +28,8 @@ WITHOUT_SECOND_FACTOR = {
     "set_language_of_person",
 }
 
-# Pages that change how one logs in.
-WAYS_TO_LOG_IN = {
+# Pages that change how one, or a machine in one's name, gets in.
+WAYS_IN = {
     "account_email",
     "account_set_password",
     "account_change_password",
@@ -47,11 +38,12 @@ WAYS_TO_LOG_IN = {
     "mfa_add_webauthn",
     "mfa_edit_webauthn",
     "mfa_remove_webauthn",
+    "make_token",
 }
 
 
 class _BeforeThePersonsPages:
-    """Calls `before(request)` for every view that is not public."""
+    """Calls `before(request)` for every view of a person's pages."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -60,7 +52,8 @@ class _BeforeThePersonsPages:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        return None if getattr(view, "is_public", False) else self.before(request)
+        passes = getattr(view, "is_public", False) or is_api(request)
+        return None if passes else self.before(request)
 
 
 class LanguageWithoutPrefix(_BeforeThePersonsPages):
@@ -91,19 +84,11 @@ class SessionLimits(_BeforeThePersonsPages):
     """A session ends after a time without requests, and some hours after login in any case."""
 
     def before(self, request: HttpRequest) -> HttpResponse | None:
-        if not request.user.is_authenticated:
+        if not request.user.is_authenticated or sessions.goes_on(request):
             return None
-        now = time.time()
-        since = request.session.setdefault(LOGGED_IN_AT, now)
-        seen = request.session.setdefault(SEEN_AT, now)
-        too_old = now - since > settings.SESSION_HOURS * 3600
-        if too_old or now - seen > settings.SESSION_IDLE_MINUTES * 60:
-            _end_session(request, _("Your session has ended. Log in again to go on."))
-            return _to_login(request)
-        if now - seen >= SEEN_EVERY:
-            request.session[SEEN_AT] = now
-            _this_session(request).update(last_seen_at=timezone.now())
-        return None
+        sessions.end(request)
+        messages.info(request, _("Your session has ended. Log in again to go on."))
+        return _to_login(request)
 
 
 class FreshLoginRequired(_BeforeThePersonsPages):
@@ -115,14 +100,15 @@ class FreshLoginRequired(_BeforeThePersonsPages):
 
     def before(self, request: HttpRequest) -> HttpResponse | None:
         person = request.user
-        if not person.is_authenticated or request.resolver_match.view_name not in WAYS_TO_LOG_IN:
+        if not person.is_authenticated or request.resolver_match.view_name not in WAYS_IN:
             return None
-        age = time.time() - request.session[LOGGED_IN_AT]  # SessionLimits has seen to it
-        if age <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
+        # SessionLimits has seen to it that the session knows when it began.
+        if sessions.age(request) <= settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
             return None
         if get_adapter().get_reauthentication_methods(person):
             return None
-        _end_session(request, _("Log in again to change this. Then we know that it is you."))
+        sessions.end(request)
+        messages.info(request, _("Log in again to change this. Then we know that it is you."))
         return redirect_to_login(request.get_full_path())
 
 
@@ -140,20 +126,6 @@ class SecondFactorRequired(_BeforeThePersonsPages):
 
 def _is_open(page: str | None) -> bool:
     return page is not None and (page.startswith("mfa_") or page in WITHOUT_SECOND_FACTOR)
-
-
-def _this_session(request: HttpRequest):
-    return UserSession.objects.filter(session_key=request.session.session_key)
-
-
-def _end_session(request: HttpRequest, told: str) -> None:
-    """Nobody is logged in any more, and the next page tells why."""
-    person: Model = request.user
-    _this_session(request).delete()
-    request.session.flush()
-    request.user = AnonymousUser()
-    audit.record(AccountAct.SESSION_ENDED, by=None, on=person)
-    messages.info(request, told)
 
 
 def _to_login(request: HttpRequest) -> HttpResponse:

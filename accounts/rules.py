@@ -1,11 +1,11 @@
 """Who may do what with accounts, and with what stands below them and knows no people.
 
-The set forms are `User.objects.visible_to` and `Invitation.objects.visible_to`.
+The set forms are `visible_to` of `User.objects`, `Invitation.objects` and `ApiToken.objects`.
 """
 
 from rules import add_perm, always_deny, predicate
 
-from accounts.models import Invitation, User
+from accounts.models import ApiToken, Invitation, User
 from accounts.roles import Role, grantable_by, is_a
 
 is_administrator = is_a(Role.ADMINISTRATOR)
@@ -24,6 +24,11 @@ def is_in_own_organisation(person: User, row: User | Invitation | None) -> bool:
 @predicate
 def is_oneself(person: User, other: User | None) -> bool:
     return other is not None and person.pk == other.pk and person.is_active
+
+
+@predicate
+def is_ones_own(person: User, token: ApiToken | None) -> bool:
+    return token is not None and token.person_id == person.pk and person.is_active
 
 
 @predicate
@@ -58,6 +63,9 @@ add_perm("accounts.change_roles", manages_everybody & manages_this_person)
 add_perm("accounts.move_user", manages_everybody & manages_this_person)
 add_perm("accounts.invite_person", in_reach & may_give_its_role)
 add_perm("accounts.view_invitation", in_reach)
+add_perm("accounts.create_token", is_oneself)
+add_perm("accounts.view_apitoken", is_ones_own | is_administrator)
+add_perm("accounts.revoke_token", is_ones_own | is_administrator)
 
 # Regions, municipalities and organisations stand below accounts, so their rules stand here.
 for model in ("region", "municipality", "organisation", "statisticalarea"):

@@ -3,12 +3,15 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from accounts.views import accept, audit, invitations, people, person, profile, security
+from accounts.views import accept, audit, invitations, people, person, profile, security, tokens
 
 urlpatterns = [
     path(_("my/profile/"), profile.profile, name="profile"),
     path(_("my/profile/data/"), profile.own_data, name="own_data"),
     path(_("my/security/"), security.security, name="security"),
+    path(_("my/tokens/"), tokens.tokens, name="tokens"),
+    path(_("my/tokens/new/"), tokens.make_token, name="make_token"),
+    path(_("my/tokens/<uuid:uid>/revoke/"), tokens.revoke_token, name="revoke_token"),
     path(_("my/people/"), people.people, name="people"),
     path(_("my/people/<uuid:uid>/"), person.person, name="person"),
     path(_("my/people/<uuid:uid>/disable/"), person.disable, name="disable"),

@@ -1,9 +1,12 @@
 """Tables as CSV that a spreadsheet opens without running anything."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
+from numbers import Number
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# A ' before it counts too, so that whoever reads a file can always take one ' off again.
+FORMULA = re.compile(r"'*[=+\-@\t\r\n]")
 
 
 class _Line:
@@ -14,7 +17,10 @@ class _Line:
 
 
 def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
-    """Give each row as a line of CSV; a cell that a spreadsheet would run begins with '."""
+    """Give each row as a line of CSV (RFC 4180); a text that a spreadsheet would run gets a '.
+
+    A number is no text: -5.5 stays as it is.
+    """
     writer = csv.writer(_Line())
     for row in rows:
         yield writer.writerow([_inert(cell) for cell in row])
@@ -22,4 +28,4 @@ def csv_lines(rows: Iterable[Iterable[object]]) -> Iterator[str]:
 
 def _inert(cell: object) -> str:
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return f"'{text}" if FORMULA.match(text) and not isinstance(cell, Number) else text

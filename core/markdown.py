@@ -4,7 +4,9 @@ The parser reads from each `[` and `<` to the end of the text. A text for which 
 longer than any page, or has lists in lists in lists without end, is shown as plain paragraphs.
 """
 
+import html
 import re
+import textwrap
 
 import markdown
 import nh3
@@ -25,10 +27,18 @@ def safe_html(text: str) -> SafeString:
 
     A heading of the first level becomes a second one: a page has one h1, and that is its title.
     """
-    html = _parsed(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
+    parsed = _parsed(text).replace("<h1>", "<h2>").replace("</h1>", "</h2>")
     return mark_safe(  # noqa: S308 - nh3 has just cleaned it
-        nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES)
+        nh3.clean(parsed, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES)
     )
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of the first paragraph, without markup, in 300 characters."""
+    _before, _tag, rest = safe_html(text).partition("<p>")
+    paragraph = html.unescape(nh3.clean(rest.partition("</p>")[0], tags=set()))
+    sentence = re.split(r"(?<=[.!?])\s", paragraph.strip(), maxsplit=1)[0]
+    return textwrap.shorten(sentence, 300, placeholder="…")
 
 
 def _parsed(text: str) -> str:

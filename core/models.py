@@ -1,22 +1,40 @@
-"""The base of every domain row: a public identifier, and a version that finds two editors."""
+"""The base of every domain row: a public identifier, a version, and the news that it changed."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import EditedMeanwhile
+from core.freshness.changes import content_changed, takes_content_along
 
 
 class DomainQuerySet(models.QuerySet):
-    """A QuerySet whose bulk changes raise the version of every row they touch."""
+    """A QuerySet whose bulk changes raise the version of every row, and are told as changes."""
 
     def update(self, **values):
         """Change the rows and raise their version; also the way `bulk_update` writes."""
-        return super().update(**{"version": F("version") + 1, **values})
+        changed = super().update(**{"version": F("version") + 1, **values})
+        if changed and self.model.publishes(values):
+            content_changed(self.db)
+        return changed
 
-    update.alters_data = True
+    def bulk_create(self, objs, *args, **options):
+        made = super().bulk_create(objs, *args, **options)
+        if made and self.model.publishes():
+            content_changed(self.db)
+        return made
+
+    def delete(self):
+        outcome = deleted, _kinds = super().delete()
+        if deleted and takes_content_along(self.model):
+            content_changed(self.db)
+        return outcome
+
+    update.alters_data = bulk_create.alters_data = delete.alters_data = True
+    delete.queryset_only = True
 
 
 class DomainModel(models.Model):
@@ -24,7 +42,13 @@ class DomainModel(models.Model):
 
     Saving writes only when the stored version is still the one that was read; otherwise it raises
     `EditedMeanwhile` and changes nothing.
+
+    Rows are content, whose changes empty the page cache, unless a model says that no public page
+    shows them (`is_content = False`), or that none shows some fields (`unpublished_fields`).
     """
+
+    is_content = True
+    unpublished_fields: frozenset[str] = frozenset()
 
     uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -37,9 +61,34 @@ class DomainModel(models.Model):
     _version_seen: int | None = None
 
     def save(self, *, update_fields=None, **options):
+        published = self.publishes(update_fields)
         if self._state.adding:
             options.setdefault("force_insert", update_fields is None)
-            return super().save(update_fields=update_fields, **options)
+            super().save(update_fields=update_fields, **options)
+        else:
+            self._save_if_unchanged(update_fields, options)
+        if published:
+            content_changed(self._state.db)
+
+    save.alters_data = True
+
+    def delete(self, *args, **options):
+        database = options.get("using") or self._state.db
+        outcome = super().delete(*args, **options)
+        if takes_content_along(type(self)):
+            content_changed(database)
+        return outcome
+
+    delete.alters_data = True
+
+    @classmethod
+    def publishes(cls, fields: Iterable[str] | None = None) -> bool:
+        """Say whether a public page may show a change of these fields (None: of any)."""
+        if not cls.is_content or fields is None:
+            return cls.is_content
+        return not {*fields} <= cls.unpublished_fields | {"version"}
+
+    def _save_if_unchanged(self, update_fields, options) -> None:
         if "version" in self.get_deferred_fields():
             raise ValueError("A row that was read without its version cannot be saved.")
         self._version_seen = self.version
@@ -55,8 +104,6 @@ class DomainModel(models.Model):
             raise
         finally:
             self._version_seen = None
-
-    save.alters_data = True
 
     def _do_update(self, base_qs, using, pk_val, values, update_fields, forced_update):
         # Django calls this for the UPDATE inside save(); without it the check and the write
@@ -92,6 +139,8 @@ class AuditEntry(DomainModel):
     through `core.audit.record`.
     """
 
+    is_content = False
+
     at = models.DateTimeField(_("when"), db_index=True)
     actor = models.UUIDField(_("who"), null=True, blank=True, db_index=True)
     act = models.CharField(_("act"), max_length=60, db_index=True)
@@ -117,3 +166,53 @@ class AuditEntry(DomainModel):
 
     def delete(self, *args, **options):
         raise TypeError("What was recorded stays.")
+
+
+class IdempotentRequest(DomainModel):
+    """A POST that came with an `Idempotency-Key`, and how it was answered (core.api.idempotency).
+
+    `owner` is the uid of the account; `digest` is that of method, address and body. Without a
+    status the call is still running. Rows are deleted after a day.
+    """
+
+    is_content = False
+
+    owner = models.UUIDField(_("who"))
+    key = models.CharField(_("key"), max_length=255)
+    digest = models.CharField(_("digest of the request"), max_length=64)
+    at = models.DateTimeField(_("when"), db_index=True)
+    status = models.PositiveSmallIntegerField(_("status of the answer"), null=True)
+    answer = models.JSONField(_("answer"), null=True)
+    location = models.CharField(_("address of what was made"), max_length=500, blank=True)
+    language = models.CharField(_("language of the answer"), max_length=2, blank=True)
+
+    class Meta:
+        verbose_name = _("idempotent request")
+        verbose_name_plural = _("idempotent requests")
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "key"],
+                name="idempotent_request_key_once_an_owner",
+                violation_error_message=_("This key was used before."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.owner} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Stamp(DomainModel):
+    """The freshness stamp where there is no Redis: one row, read and written by core.freshness."""
+
+    is_content = False
+
+    token = models.CharField(_("stamp"), max_length=43)
+
+    class Meta:
+        verbose_name = _("freshness stamp")
+        verbose_name_plural = _("freshness stamps")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.token

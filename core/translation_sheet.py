@@ -14,7 +14,6 @@ from typing import BinaryIO, NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.packaging.manifest import Manifest
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
@@ -23,6 +22,7 @@ from openpyxl.xml.functions import fromstring
 from core.errors import DomainError
 from core.translation_desk import BilingualText
 from core.translation_state import digest_of
+from core.xlsx_cells import MOST_IN_A_CELL, XLSX, as_written, put_text
 
 MOST_BYTES = 2 * 1024 * 1024
 MOST_BYTES_UNPACKED = 10 * 1024 * 1024
@@ -33,8 +33,6 @@ MOST_TAGS_READ = 2 * MOST_TAGS  # the package reads them once a sheet
 MOST_TAGS_BESIDE = 10_000  # in the other parts
 MOST_CELLS = 100_000
 MOST_ROWS = 5000
-MOST_IN_A_CELL = 32_000  # a little less than what Excel can hold
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOOK = "xl/workbook.xml"
 CELL = re.compile(rb"<([^<>\s/:]+:)?c[\s/>]")
 WORDS = re.compile(r"xl/(sharedStrings|worksheets/\w+)\.xml")  # parts that may be large
@@ -113,27 +111,11 @@ def _cells(text: BilingualText) -> tuple[str, ...]:
 
 
 def _write_row(sheet: Worksheet, number: int, values: Iterable[str]) -> None:
-    """The row holds these texts; also `=1+1` and `@name` are texts, and stay so when edited."""
+    """The row holds these texts."""
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(number, column)
-        if value:
-            cell.value = _as_stored(value)
-            cell.data_type = "s"
-        cell.number_format = "@"
-        cell.quotePrefix = value[:1] in ("=", "+", "-", "@", "\t", "\r", "'")
+        put_text(cell, value)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _as_stored(text: str) -> str:
-    """Return the text without what a cell cannot hold; `_x0041_` would mean a sign otherwise."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
-
-
-def _as_written(text: str) -> str:
-    """Return the text that a cell means: `_x005F_` is how a cell writes a `_` of that kind."""
-    meant = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
-    return re.sub(r"[\ud800-\udfff]", "", ILLEGAL_CHARACTERS_RE.sub("", meant))
 
 
 def _lay_out(sheet: Worksheet) -> None:
@@ -259,4 +241,4 @@ def _fault_of(row: tuple) -> str:
 
 
 def _text_in(row: tuple, column: int) -> str:
-    return _as_written(row[column].value or "") if column < len(row) else ""
+    return as_written(row[column].value or "") if column < len(row) else ""

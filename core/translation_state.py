@@ -9,7 +9,7 @@ import hashlib
 import html
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import nh3
 from django.db import models
@@ -43,10 +43,11 @@ def digest_of(text: str | None) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:32] if words else ""
 
 
-def bilingual_fields(model: type[models.Model]) -> list[str]:
+@cache
+def bilingual_fields(model: type[models.Model]) -> tuple[str, ...]:
     """Return the names of the model's bilingual fields, in the order in which it declares them."""
     bilingual = translator.get_options_for_model(model).all_fields  # in no order of its own
-    return [field.name for field in model._meta.concrete_fields if field.name in bilingual]
+    return tuple(field.name for field in model._meta.concrete_fields if field.name in bilingual)
 
 
 def bilingual_models() -> list[type["Translated"]]:

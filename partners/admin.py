@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.admin import ContentAdmin, EditAdmin
 from core.changes import yes_or_no
-from partners.enums import Relation
 from partners.models import Municipality, Organisation, Region, StatisticalArea
 
 
@@ -36,7 +35,8 @@ class StatisticalAreaAdmin(EditAdmin):
 
 @register(Municipality)
 class MunicipalityAdmin(EditAdmin):
-    """The code comes from the national register: chosen once, when the municipality is added."""
+    """The code comes from the national register; it and the address are chosen once, when the
+    municipality is added."""
 
     list_display = ["name", "code", "kind", "region", "country"]
     list_filter = ["kind", "region", "country"]
@@ -50,7 +50,7 @@ class MunicipalityAdmin(EditAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["code"] if obj else []
+        return ["code", "slug"] if obj else []
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "successor":  # names tell the present ones apart, not the former ones
@@ -63,7 +63,7 @@ class MunicipalityAdmin(EditAdmin):
 
 @register(Organisation)
 class OrganisationAdmin(ContentAdmin):
-    """A name in the charter is a part of the signed text: it stays as it is once it was signed."""
+    """Who signed, and under which name, is a part of the signed text: it stays as it was signed."""
 
     list_display = ["name", "kind", "relation", "region"]
     list_filter = ["relation", "region", "kind", "country"]
@@ -75,6 +75,4 @@ class OrganisationAdmin(ContentAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        if obj is None:
-            return []
-        return ["code", "name_in_charter"] if obj.relation == Relation.SIGNATORY else ["code"]
+        return obj.fixed_fields if obj else []

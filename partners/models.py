@@ -5,31 +5,43 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import dutch_required, known_value
-from core.models import DomainModel, DomainQuerySet
+from core.models import DomainModel
+from core.permanent_link import PermanentlyLinked, PermanentQuerySet
 from core.translation_state import Translated
 from partners.enums import Country, MunicipalityKind, OrganisationKind, Relation
 
 REGISTERS_AS_OF = date(2025, 1, 1)  # the national registers that the municipalities come from
 
 
-class RegionQuerySet(DomainQuerySet):
+class PublicQuerySet(PermanentQuerySet):
+    def visible_to(self, person):
+        """Everything here is public."""
+        return self.all()
+
+
+class RegionQuerySet(PublicQuerySet):
+    IDENTIFIER = r"(?P<slug>[-\w]+)"
+
     def with_signatories(self):
         """Fetch the organisations that signed for each region, as `signatories`."""
         signatories = Organisation.objects.signatories()
         return self.prefetch_related(Prefetch("organisations", signatories, to_attr="signatories"))
 
 
-class Region(Translated):
+class Region(PermanentlyLinked, Translated):
     """One of the three regions, in the order in which the charter names them.
 
     Its colour is the design token `--blk-color-<slug>` in static/css/tokens.css; it never appears
     without its letter.
     """
+
+    PLURAL = "regions"
 
     slug = models.SlugField(_("address"), unique=True)
     letter = models.CharField(_("letter"), max_length=1, unique=True)
@@ -59,6 +71,13 @@ class Region(Translated):
 
     def __str__(self) -> str:
         return self.name or self.slug
+
+    @property
+    def identifier(self) -> str:
+        return self.slug
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('partners')}#{self.slug}"
 
 
 class StatisticalArea(DomainModel):
@@ -92,10 +111,24 @@ class StatisticalArea(DomainModel):
         return f"{self.code} {self.name}"
 
 
-class MunicipalityQuerySet(DomainQuerySet):
+class MunicipalityQuerySet(PublicQuerySet):
+    IDENTIFIER = r"(?P<slug>[-\w]+)"
+
+    def with_identifier(self, identifier: str):
+        """The municipality with this slug; for one that merged, the one that it merged into."""
+        named = PermanentQuerySet.with_identifier(Municipality.objects.all(), identifier)
+        first = named.order_by(F("successor").asc(nulls_first=True), "code")[:1]
+        return self.filter(pk=first.values(here=Coalesce("successor", "pk")))
+
     def current(self):
         """Leave out the municipalities that merged into another one."""
         return self.filter(successor=None)
+
+    def with_place(self):
+        """Fetch where it lies: `region_slug`, and the NUTS 3 code as `statistical_area_code`."""
+        return self.annotate(
+            region_slug=F("region__slug"), statistical_area_code=F("statistical_area__code")
+        )
 
     def partners(self):
         return self.current().filter(kind=MunicipalityKind.PARTNER)
@@ -113,13 +146,15 @@ class MunicipalityQuerySet(DomainQuerySet):
         return self.filter(slug__contains=part) if part else self.none()
 
 
-class Municipality(DomainModel):
+class Municipality(PermanentlyLinked, DomainModel):
     """A municipality of one of the regions, or a neighbour that did not sign.
 
     `code` is that of the national register: GM and four digits (CBS) or five digits (NIS). The
     point is the main settlement (WGS 84 degrees, good to about 2 km), not a centroid. A merged
     municipality stays as a row that names its successor, since older figures use its code.
     """
+
+    PLURAL = "municipalities"
 
     code = models.CharField(_("code"), max_length=6, unique=True)
     slug = models.SlugField(_("address"))
@@ -152,7 +187,7 @@ class Municipality(DomainModel):
         _("touches the Dutch–Belgian border"),
         null=True,
         blank=True,
-        help_text=_("Empty means unknown. Not shown to the public before it is checked."),
+        help_text=_("Empty means unknown. No page shows it; the API calls it not yet checked."),
     )
     valid_from = models.DateField(
         _("exists since"), null=True, blank=True, help_text=_("Empty means unknown.")
@@ -218,6 +253,10 @@ class Municipality(DomainModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def identifier(self) -> str:
+        return self.slug
+
     def get_absolute_url(self) -> str:
         return reverse("municipality", kwargs={"slug": self.slug})
 
@@ -226,7 +265,9 @@ class Municipality(DomainModel):
         return self.kind == MunicipalityKind.NEIGHBOUR
 
 
-class OrganisationQuerySet(DomainQuerySet):
+class OrganisationQuerySet(PublicQuerySet):
+    IDENTIFIER = r"(?P<code>[-\w]+)"
+
     def signatories(self):
         """The organisations that signed, by region in the charter's order."""
         return self.filter(relation=Relation.SIGNATORY).order_by("region__position", "position")
@@ -235,12 +276,14 @@ class OrganisationQuerySet(DomainQuerySet):
         return self.exclude(relation=Relation.SIGNATORY)
 
 
-class Organisation(Translated):
+class Organisation(PermanentlyLinked, Translated):
     """An organisation that signed the charter, or one of the wider network.
 
     `name_in_charter` is the name exactly as it stands in the signed text; `source` says where the
     relation is written down.
     """
+
+    PLURAL = "organisations"
 
     code = models.SlugField(_("code"), max_length=20, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -291,3 +334,20 @@ class Organisation(Translated):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    @property
+    def fixed_fields(self) -> tuple[str, ...]:
+        """Return the fields that stay: the code, and of who signed what the signed text says."""
+        is_signatory = self.relation == Relation.SIGNATORY
+        return ("code", "relation", "name_in_charter") if is_signatory else ("code",)
+
+    @property
+    def identifier(self) -> str:
+        return self.code
+
+    @property
+    def anchor(self) -> str:
+        return f"organisation-{self.code}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('partners')}#{self.anchor}"

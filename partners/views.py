@@ -6,6 +6,7 @@ from django.shortcuts import render
 
 from core.addresses import addresses_of
 from core.public_page import public_page
+from partners.linked_data import organisation_list
 from partners.models import REGISTERS_AS_OF, Municipality, Organisation, Region
 
 
@@ -15,11 +16,14 @@ def partners(request: HttpRequest) -> HttpResponse:
         Prefetch("municipalities", Municipality.objects.partners(), to_attr="partners"),
         "statistical_areas",
     )
+    network = Organisation.objects.wider_network().order_by("-relation", "position")
+    listed = [row for region in regions for row in region.signatories] + list(network)
     context = {
         "regions": regions,
         "neighbours": Municipality.objects.neighbours(),
-        "network": Organisation.objects.wider_network().order_by("-relation", "position"),
+        "network": network,
         "registers_as_of": REGISTERS_AS_OF,
         "addresses": addresses_of("partners"),
+        "linked_data": organisation_list(listed, request.build_absolute_uri),
     }
     return render(request, "partners/partners.html", context)

@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from core.api import BASE, VERSION
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
 
@@ -86,6 +88,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "rules.apps.AutodiscoverRulesConfig",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
     "simple_history",
     "allauth",
     "allauth.account",
@@ -103,6 +109,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.api.middleware.tell_version",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -160,6 +167,25 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+
+# ── What processes share, and what is kept ───────────────────────────────────────────────────────
+REDIS_URL = env.str("REDIS_URL", "")
+CACHES = {
+    "default": {
+        "BACKEND": "core.shared_cache.SharedCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "portal",
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},  # seconds
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # so that nobody counts another's attempts away
+    }
+}
+# Public pages kept in the memory of each process (core.freshness). A developer sees each change of
+# a template at once.
+PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 64)
 
 # ── Who logs in, and how ─────────────────────────────────────────────────────────────────────────
 # `rules` answers every question about permissions; the second backend only recognises people.
@@ -249,6 +275,77 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "accounts.passwords.NotBreachedValidator"},
 ]
+
+# ── The API (its conventions: core/api) ──────────────────────────────────────────────────────────
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "accounts.api.authentication.BearerAuthentication",
+        "accounts.api.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "core.api.permissions.KnownToWrite",
+        "accounts.api.permissions.TokenScope",
+    ],
+    "DEFAULT_RENDERER_CLASSES": ["core.api.renderers.JsonRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["core.api.parsers.JsonParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "core.api.negotiation.Negotiation",
+    "DEFAULT_METADATA_CLASS": None,
+    "DEFAULT_SCHEMA_CLASS": "core.api.schema.Schema",
+    "EXCEPTION_HANDLER": "core.api.failures.answer_problem",
+    "URL_FORMAT_OVERRIDE": "format",
+    "NUM_PROXIES": int(TRUSTED_PROXY),
+}
+# The OpenAPI document is committed and the same everywhere: nothing in it depends on where it is.
+SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.0",
+    "TITLE": "API of the portal Brainport–Limburg–Kempen",
+    "VERSION": VERSION,
+    "DESCRIPTION": (
+        "The cooperation charter Brainport–Limburg–Kempen, its partners and their municipalities "
+        "as open data. What is published can be read by everybody, without an account; writing "
+        "needs a personal token.\n\n"
+        "Texts are in Dutch and in English: say which by `lang` or `Accept-Language`. Members and "
+        "query keys are camelCase, dates are ISO 8601, times are in UTC, places are longitude and "
+        "latitude in degrees (WGS 84). A query key or value that does not exist is an error that "
+        "names it. Errors are problems (RFC 9457) in the language of the request. An address never "
+        "ends in a slash. `GET /api/v1` lists the resources.\n\n"
+        "The API follows the Dutch government’s API Design Rules 2.2. Where the data comes from "
+        "stands with the data in the portal’s source code; points of municipalities: GeoNames, "
+        "CC BY 4.0. The licence below is that of the portal’s code."
+    ),
+    "CONTACT": {
+        "name": "Secretariat Brainport–Limburg–Kempen",
+        "url": "/en/contact/",
+        "email": "secretariaat@blk.example",
+    },
+    "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    "SERVERS": [{"url": BASE, "description": "This portal"}],
+    "SCHEMA_PATH_PREFIX": BASE,
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "COMPONENT_SPLIT_PATCH": False,
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "ENUM_SUFFIX": "",
+    "ENUM_NAME_OVERRIDES": {
+        "CharterState": "charter.enums.CharterState",
+        "Part": "charter.enums.Part",
+        "Country": "partners.enums.Country",
+        "MunicipalityKind": "partners.enums.MunicipalityKind",
+        "OrganisationKind": "partners.enums.OrganisationKind",
+        "Relation": "partners.enums.Relation",
+        "Language": "accounts.enums.Language",
+        "Role": "accounts.roles.Role",
+        "TokenScope": "accounts.enums.TokenScope",
+        "TokenState": "accounts.enums.TokenState",
+    },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "portal.openapi.describe_tags",
+        "portal.openapi.add_examples",
+    ],
+}
+# Requests a minute; 0 is no limit.
+API_REQUESTS_PER_ADDRESS = env.int("API_REQUESTS_PER_ADDRESS", 600)
+API_REQUESTS_PER_PERSON = env.int("API_REQUESTS_PER_PERSON", 600)
 
 # ── Example accounts and content ─────────────────────────────────────────────────────────────────
 EXAMPLES = env.bool("EXAMPLES", False)

@@ -8,9 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.views import language, second_factor, sessions
 from core.public_page import public_page
+from portal import api
 from portal.enums import PageKey
 from portal.sitemaps import SITEMAPS
 from portal.views import (
+    api_docs,
     desk,
     errors,
     goal,
@@ -18,6 +20,7 @@ from portal.views import (
     machine_files,
     municipality,
     page,
+    permanent,
     translation_sheets,
     translations,
 )
@@ -42,7 +45,12 @@ urlpatterns = [
     path(".well-known/security.txt", machine_files.security_txt, name="security_txt"),
     path("sitemap.xml", public_page()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", machine_files.favicon, name="favicon"),
+    path("id/<str:plural>/<str:identifier>", permanent.permanent_link, name="permanent_link"),
     path("admin/", admin.site.urls),
+    path("api/v1", api.Root.as_view(), name="api"),
+    path("api/v1/openapi.json", api_docs.Document.as_view(), name="openapi"),
+    path("api/v1/docs", api_docs.Docs.as_view(), name="api_docs"),
+    path("api/v1/", include("portal.api")),
     # Sign-up is closed; people come in by an invitation.
     path("accounts/signup/", errors.no_such_page, name="account_signup"),
     path("accounts/language/", language.set_language, name="set_language_of_person"),
@@ -85,6 +93,7 @@ urlpatterns += i18n_patterns(
     path("", include("accounts.urls")),
 )
 
+handler400 = errors.bad_request
 handler403 = errors.not_allowed
 handler404 = errors.not_found
 handler500 = errors.server_error

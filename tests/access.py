@@ -2,17 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from rest_framework.views import APIView
 
-from accounts.models import Deputy, Invitation, User
+from accounts.models import ApiToken, Deputy, Invitation, User
 from accounts.roles import Role
 from charter.models import Goal
 from tests.factories.accounts import make_person
 from tests.factories.charter import GoalFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.partners import OrganisationFactory
+from tests.factories.tokens import ApiTokenFactory
 
 PUBLIC, DISABLED = "public", "disabled"
 EVERYBODY = [PUBLIC, DISABLED, *Role]
@@ -37,6 +40,16 @@ def is_public(pattern: URLPattern) -> bool:
     return getattr(pattern.callback, "is_public", False)
 
 
+def verbs_of_api(pattern: URLPattern) -> frozenset[str]:
+    """Return the verbs that an address of the API offers; none for a page."""
+    view = getattr(pattern.callback, "cls", None)
+    if view is None or not issubclass(view, APIView):
+        return frozenset()
+    actions = getattr(pattern.callback, "actions", None)  # of a resource, by verb
+    offered = actions or [verb for verb in view.http_method_names if hasattr(view, verb)]
+    return frozenset(offered) - {"head", "options"}
+
+
 @dataclass(frozen=True)
 class World:
     """One person a role, all of one organisation; a disabled one who has every role; and rows."""
@@ -48,6 +61,7 @@ class World:
     stranger: User
     term: Deputy
     invitation: Invitation
+    token: ApiToken
     goal: Goal
 
 
@@ -74,5 +88,6 @@ def make_world() -> World:
         invitation=InvitationFactory(
             organisation=organisation, invited_by=people[Role.SECRETARIAT], role=Role.PARTNER
         ),
+        token=ApiTokenFactory(person=colleague, expires_at=timezone.now() + timedelta(days=7)),
         goal=GoalFactory(title_nl="Voorbeeld", title_en=""),
     )

@@ -13,9 +13,13 @@ os.environ.update(
     EXAMPLES="1",
     REQUIRE_SECOND_FACTOR="0",
     CONTACT_EMAIL="secretariaat@blk.example",
+    API_REQUESTS_PER_ADDRESS="0",
+    API_REQUESTS_PER_PERSON="0",
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
 )
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+# Only tests that ask for it use Redis: what one leaves there is not the next one's.
+REDIS_URL = os.environ.pop("REDIS_URL", "")
 
 import django
 
@@ -34,10 +38,12 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out `full` unless the whole suite is asked for, and `postgresql` on SQLite."""
+    """Leave out `full` unless the whole suite is asked for, and what needs a server without it."""
     left_out_marks = set() if config.getoption("--full") else {"full"}
     if connection.vendor != "postgresql":
         left_out_marks.add("postgresql")
+    if not REDIS_URL:
+        left_out_marks.add("redis")
     left_out = [item for item in items if left_out_marks & {m.name for m in item.iter_markers()}]
     config.hook.pytest_deselected(items=left_out)
     items[:] = [item for item in items if item not in left_out]
@@ -48,6 +54,12 @@ def _dutch():
     """Begin each test in Dutch, as a request without a wish does."""
     with translation.override("nl"):
         yield
+
+
+@pytest.fixture
+def redis_url() -> str:
+    """Where Redis is, for a test that is marked `redis`."""
+    return REDIS_URL
 
 
 @pytest.fixture

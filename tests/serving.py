@@ -65,11 +65,18 @@ def portal_with_content(folder: Path) -> Iterator[str]:
             check=True,
             stdout=subprocess.DEVNULL,
         )
+    with portal_on(folder) as origin:
+        yield origin
+
+
+@contextmanager
+def portal_on(folder: Path) -> Iterator[str]:
+    """Serve what is in the database in `folder`, in a process of its own; give the origin."""
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)],
         cwd=ROOT,
-        env=environment,
+        env=environment_of(folder),
         stdout=subprocess.DEVNULL,
     )
     try:

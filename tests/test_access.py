@@ -2,8 +2,8 @@
 
 What may not be seen is 404, what may be seen but not done is 403, and whoever is not logged in (a
 disabled account is not) gets the login, which leads back. A new address without a row here fails,
-unless it is a public page (those are walked in tests/portal) or a screen of the back office (those
-are walked in tests/core/test_back_office.py).
+unless it is a public page (those are walked in tests/portal), a screen of the back office (those
+are walked in tests/core/test_back_office.py) or of the API (tests/test_api_access.py).
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from accounts.models import User
+from accounts.models import ApiToken, User
 from accounts.roles import Role
 from tests.access import (
     DISABLED,
@@ -29,6 +29,7 @@ from tests.access import (
     every_address,
     is_public,
     make_world,
+    verbs_of_api,
 )
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -76,6 +77,10 @@ def invitation(world: World) -> dict:
     return {"uid": world.invitation.uid}
 
 
+def token(world: World) -> dict:
+    return {"uid": world.token.uid}
+
+
 def title_of_a_goal(world: World) -> dict:
     return {"model": "charter.goal", "uid": world.goal.uid, "field": "title"}
 
@@ -90,6 +95,11 @@ ROWS: list[tuple[str, Row]] = [
     ("profile", Row(LOGGED_IN, post={"name": "Voorbeeld", "language": "nl"})),
     ("own_data", Row(LOGGED_IN)),
     ("security", Row(LOGGED_IN)),
+    ("tokens", Row(LOGGED_IN)),
+    ("make_token", Row(LOGGED_IN)),
+    ("make_token", Row(LOGGED_IN, post={"name": "Voorbeeld", "scope": "read", "days": "7"})),
+    ("revoke_token", Row(ADMINISTRATOR, token)),
+    ("revoke_token", Row(ADMINISTRATOR, token, post={})),
     ("translations", Row(SECRETARIAT)),
     ("translation", Row(SECRETARIAT, title_of_a_goal)),
     ("translation", Row(SECRETARIAT, title_of_a_goal, post={"english": "Example"})),
@@ -171,7 +181,7 @@ def test_every_address_has_a_row():
     wanted = {
         name
         for name, pattern in every_address()
-        if not is_public(pattern) and not name.startswith("admin:")
+        if not (is_public(pattern) or verbs_of_api(pattern) or name.startswith("admin:"))
     }
     assert named == wanted
 
@@ -191,13 +201,15 @@ def test_everybody_gets_what_their_role_allows(name, row):
 
 
 def _require_discretion(who: str, world: World, response: HttpResponse) -> None:
-    """Nobody reads the address of a person whom they may not see, nor the digest of a link."""
+    """Nobody reads the address of a person whom they may not see, nor the digest of a secret."""
     reader = AnonymousUser() if who in (PUBLIC, DISABLED) else world.people[who]
     seen = set(User.objects.visible_to(reader).values_list("email", flat=True))
     shown = response.getvalue().decode("utf-8", "replace")
     for email in set(User.objects.values_list("email", flat=True)) - seen:
         assert email not in shown, (who, email)
     assert world.invitation.digest not in shown
+    for digest in ApiToken.objects.values_list("digest", flat=True):
+        assert digest not in shown
 
 
 def _wanted(who: str, row: Row) -> str | int:

@@ -17,6 +17,8 @@ class Affiliation(DomainModel):
     `User.organisation` is the one that has not ended.
     """
 
+    is_content = False
+
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
@@ -62,6 +64,8 @@ class DeputyQuerySet(DomainQuerySet):
 
 class Deputy(DomainModel):
     """Somebody who stands in for a colleague, from one day through another."""
+
+    is_content = False
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -58,6 +58,8 @@ class Invitation(DomainModel):
     the others; once it has an account, none of them works.
     """
 
+    is_content = False
+
     email = models.EmailField(_("e-mail address"))
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=16, choices=Role)

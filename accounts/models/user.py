@@ -80,6 +80,8 @@ class User(DomainModel, AbstractBaseUser, PermissionsMixin):
     public function; each is the person's own choice, and off until chosen.
     """
 
+    unpublished_fields = frozenset({"password", "last_login", "language"})
+
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     function = models.CharField(_("function"), max_length=120, blank=True)

@@ -11,6 +11,8 @@ from core.models import AuditEntry
 ACCOUNT = ["uid", "email", "name", "function", "phone", "language", "is_active", "joined_at"]
 ACCOUNT += ["last_login", "shows_name", "shows_function", "shows_email", "shows_phone"]
 
+TOKEN = ["name", "scope", "hint", "created_at", "expires_at", "revoked_at", "last_used_at"]
+
 
 def data_of(person: User) -> dict:
     """Return everything held on the person, without secrets and without anybody else's data.
@@ -45,6 +47,7 @@ def data_of(person: User) -> dict:
             .order_by("created_at", "pk")
             .values("type", "created_at", "last_used_at")
         ),
+        "tokens": list(person.tokens.values(*TOKEN)),
         "audit": _audit_of(person),
     }
 

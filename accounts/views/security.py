@@ -39,7 +39,7 @@ def security(request: HttpRequest) -> HttpResponse:
     items = [_password(person), _email(person), _app(apps), _passkeys(passkeys)]
     if codes:
         items.append(_recovery_codes(codes))
-    items.append(_sessions(person))
+    items += [_sessions(person), _tokens(person)]
     context = {
         "items": items,
         "needs_second_factor": is_required_of(person),
@@ -89,6 +89,14 @@ def _sessions(person: User) -> Item:
     number = UserSession.objects.filter(user=person, session_key__in=alive).count()
     state = ngettext("Logged in at {n} place", "Logged in at {n} places", number).format(n=number)
     return Item(_("Sessions"), state, _("See and end sessions"), _to("usersessions_list"))
+
+
+def _tokens(person: User) -> Item:
+    number = person.tokens.usable().count()
+    state = _("None")
+    if number:
+        state = ngettext("{n} token works", "{n} tokens work", number).format(n=number)
+    return Item(_("API tokens"), state, _("See and make tokens"), reverse("tokens"))
 
 
 def _since(factor: Authenticator) -> str:

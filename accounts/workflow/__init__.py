@@ -1,4 +1,4 @@
-"""Acts on accounts: inviting people in, and what happens to an account afterwards."""
+"""Acts on accounts: inviting people in, what happens to an account afterwards, and its tokens."""
 
 from accounts.workflow.invitations import (
     AlreadyHasAccount,
@@ -26,26 +26,44 @@ from accounts.workflow.people import (
     name_deputy,
     settle_in,
 )
+from accounts.workflow.tokens import (
+    AccountDisabled,
+    NoNameForToken,
+    TermOutOfRange,
+    TokenMadeAlready,
+    TooManyTokens,
+    create_token,
+    end_tokens,
+    revoke_token,
+)
 
 __all__ = [
+    "AccountDisabled",
     "AlreadyHasAccount",
     "AlreadyInvited",
     "InvitationUnusable",
     "Letter",
     "NeedsOrganisation",
     "NoAdministratorLeft",
+    "NoNameForToken",
     "NotAColleague",
+    "TermOutOfRange",
     "TermsOverlap",
+    "TokenMadeAlready",
     "TooManyInvitations",
+    "TooManyTokens",
     "accept_invitation",
     "change_roles",
+    "create_token",
     "disable_account",
     "enable_account",
     "end_access",
     "end_deputy",
+    "end_tokens",
     "invite_person",
     "move_to_organisation",
     "name_deputy",
+    "revoke_token",
     "send_invitation_again",
     "settle_in",
     "usable_invitation",

@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AccountAct
-from accounts.models import Affiliation, Deputy, User
+from accounts.models import Affiliation, ApiToken, Deputy, User
 from accounts.roles import OF_AN_ORGANISATION, Role, grantable_by, set_roles
+from accounts.workflow.tokens import end_tokens
 from core import audit
 from core.errors import DomainError, NotAllowed
 from core.permissions import require
@@ -54,7 +55,7 @@ def settle_in(
 
 @transaction.atomic
 def disable_account(*, person: User, by: User, at: datetime | None = None) -> None:
-    """The account can't be used and its sessions have ended.
+    """The account can't be used; its sessions and its tokens have ended.
 
     Raises `NotAllowed` and, for the last administrator, `NoAdministratorLeft`.
     """
@@ -66,13 +67,16 @@ def disable_account(*, person: User, by: User, at: datetime | None = None) -> No
         _require_another_administrator(person)
     person.is_active = False
     person.save(update_fields=["is_active"])
-    end_access(person)
+    end_access(person, by=by, at=at)
     audit.record(AccountAct.DISABLED, by=by, on=person, at=at)
 
 
 @transaction.atomic
 def enable_account(*, person: User, by: User, at: datetime | None = None) -> None:
-    """The account can be used again, with the roles it had. Raises `NotAllowed`."""
+    """The account can be used again, with the roles it had and without the tokens it had.
+
+    Raises `NotAllowed`.
+    """
     person = _locked(person)
     require(by, "accounts.enable_user", person)
     if person.is_active:
@@ -82,12 +86,14 @@ def enable_account(*, person: User, by: User, at: datetime | None = None) -> Non
     audit.record(AccountAct.ENABLED, by=by, on=person, at=at)
 
 
-def end_access(person: User) -> None:
-    """Nobody is logged in as this person any more, by whichever way a session began.
+def end_access(person: User, *, by: User, at: datetime | None = None) -> None:
+    """Nobody is logged in as this person any more, by whichever way a session began, and no token
+    of this person works.
 
-    A disabled account is refused at each request already; this keeps an old session from coming
-    back to life when the account is enabled again.
+    A disabled account is refused at each request already; this keeps an old session or token from
+    coming back to life when the account is enabled again.
     """
+    end_tokens(ApiToken.objects.filter(person=person), by=by, at=at)
     UserSession.objects.filter(user=person).delete()
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get(SESSION_KEY) == str(person.pk):

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from charter.linked_data import goal_work
 from charter.models import Goal
 from core.addresses import addresses_of
 from core.public_page import public_page
@@ -35,5 +36,6 @@ def _goal_page(request: HttpRequest, shown: Goal) -> HttpResponse:
         "previous": goals[place - 1] if place else None,
         "next": goals[place + 1] if place + 1 < len(goals) else None,
         "addresses": addresses_of(shown),
+        "linked_data": goal_work(shown, request.build_absolute_uri),
     }
     return render(request, "portal/goal.html", context)

@@ -1,15 +1,17 @@
 """Your municipality: finding it, and one sheet about it."""
 
-from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from charter.models import Charter, Signature, Theme
 from core.addresses import addresses_of
 from core.public_page import public_page
+from partners.linked_data import municipality_place
 from partners.models import REGISTERS_AS_OF, Municipality
 from partners.schematic_map import DRAWN
+from portal.linked_data import web_page
 
 
 @public_page(query=("q",))
@@ -22,12 +24,15 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     current = {row.successor or row for row in exact or found}
     if wanted and len(current) == 1:
         return redirect(current.pop())
+    about = web_page(_("Municipalities"), request.path, request.build_absolute_uri)
     context = {
         "wanted": wanted,
         "found": found,
         "names": [row.name for row in rows.current()],
         "listed": found or rows.current(),
+        "registers_as_of": REGISTERS_AS_OF,
         "addresses": addresses_of("municipalities", query={"q": wanted} if wanted else None),
+        "linked_data": {**about, "@type": "CollectionPage"},
     }
     return render(request, "portal/municipalities.html", context)
 
@@ -35,14 +40,10 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 @public_page()
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the sheet of one municipality; a merged one leads to its successor."""
-    rows = Municipality.objects.select_related("region", "statistical_area", "successor")
-    named = rows.filter(slug=slug.lower()).order_by(F("successor").asc(nulls_first=True), "code")
-    shown = named.first()
-    if shown is None:
-        raise Http404
-    here = shown.successor or shown
-    if request.path != here.get_absolute_url():
-        return redirect(here, permanent=True)
+    rows = Municipality.objects.select_related("region", "statistical_area")
+    shown = get_object_or_404(rows.with_identifier(slug.lower()))
+    if request.path != shown.get_absolute_url():
+        return redirect(shown, permanent=True)
     signatures = Signature.objects.in_force()
     context = {
         "municipality": shown,
@@ -53,5 +54,6 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "is_on_the_map": shown.slug in DRAWN,
         "registers_as_of": REGISTERS_AS_OF,
         "addresses": addresses_of(shown),
+        "linked_data": municipality_place(shown, request.build_absolute_uri),
     }
     return render(request, "portal/municipality.html", context)

@@ -8,13 +8,19 @@ from core.addresses import addresses_of, is_example_address
 from core.public_page import public_page
 from partners.models import Region
 from portal.enums import PageKey
+from portal.linked_data import text_page
 from portal.models import AccessibilityStatement, Page
 
 
 @public_page()
 def page(request: HttpRequest, key: PageKey) -> HttpResponse:
     shown = get_object_or_404(Page, key=key)
-    return render(request, "portal/page.html", {"page": shown, "addresses": addresses_of(shown)})
+    context = {
+        "page": shown,
+        "addresses": addresses_of(shown),
+        "linked_data": text_page(shown, request.build_absolute_uri),
+    }
+    return render(request, "portal/page.html", context)
 
 
 @public_page()
@@ -26,6 +32,7 @@ def contact(request: HttpRequest) -> HttpResponse:
         "is_example_address": is_example_address(settings.CONTACT_EMAIL),
         "regions": Region.objects.with_signatories(),
         "addresses": addresses_of(shown),
+        "linked_data": text_page(shown, request.build_absolute_uri),
     }
     return render(request, "portal/contact.html", context)
 
@@ -38,5 +45,6 @@ def accessibility(request: HttpRequest) -> HttpResponse:
         "page": shown,
         "statement": AccessibilityStatement.objects.first(),
         "addresses": addresses_of(shown),
+        "linked_data": text_page(shown, request.build_absolute_uri),
     }
     return render(request, "portal/accessibility.html", context)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.addresses import addresses_of
 from core.translation_desk import Selection, every_text
 from core.translation_import import Plan, RefusedImport, plan
-from core.translation_sheet import XLSX, SheetRow
+from core.translation_sheet import SheetRow
+from core.xlsx_cells import XLSX
 from portal.forms import SheetForm
 from portal.views.translations import translators_only
 from portal.workflow import export_translations, import_translations

@@ -3,14 +3,16 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from accounts import workflow
-from accounts.models import Deputy, User
+from accounts.models import ApiToken, Deputy, User
 from accounts.roles import Role
 from core.errors import DomainError
+from tests.accounts.test_tokens import make_token
 from tests.factories.accounts import make_person
 from tests.factories.invitations import InvitationFactory
 from tests.factories.partners import OrganisationFactory
@@ -92,3 +94,30 @@ def test_of_two_colleagues_who_invite_at_once_one_sends_the_link(secretary):
     said = at_once(invite, invite)
     assert letters.count("invitation") == 1
     assert said.count("AlreadyInvited") + letters.count("already_invited") == 1
+
+
+@pytest.mark.parametrize("_time", range(5))
+def test_who_is_disabled_at_that_moment_keeps_no_token_that_works(_time):
+    person, administrator = make_person(Role.PARTNER), make_person(Role.ADMINISTRATOR)
+    old, _secret = make_token(person)
+    said = at_once(
+        lambda: workflow.disable_account(person=person, by=administrator),
+        lambda: workflow.revoke_token(token=old, by=person),
+        lambda: make_token(person),
+    )
+    assert said[:2] == ["", ""]
+    assert said[2] in ("", "AccountDisabled")
+    assert not ApiToken.objects.usable().exists()
+
+
+def test_of_two_last_tokens_made_at_once_one_is_too_many():
+    person = make_person(Role.PARTNER)
+    for _ in range(19):
+        make_token(person)
+    assert sorted(at_once(*[lambda: make_token(person)] * 2)) == ["", "TooManyTokens"]
+
+
+def test_one_form_sent_twice_at_once_makes_one_token():
+    person, uid = make_person(Role.PARTNER), uuid4()
+    said = at_once(*[lambda: make_token(person, uid=uid)] * 2)
+    assert sorted(said) == ["", "TokenMadeAlready"]

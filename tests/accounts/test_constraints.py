@@ -1,6 +1,6 @@
-"""What the database refuses about people, their places, their deputies and invitations."""
+"""What the database refuses about people, their places, deputies, invitations and tokens."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -12,6 +12,7 @@ from accounts.roles import Role
 from tests.factories.accounts import UserFactory
 from tests.factories.invitations import AffiliationFactory, DeputyFactory, InvitationFactory
 from tests.factories.partners import OrganisationFactory
+from tests.factories.tokens import MADE_AT, ApiTokenFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -68,6 +69,17 @@ CHECKS = [
     ],
     ("invitation_role_has_its_organisation", an_invitation_that_loses_its_organisation),
     ("invitation_accepted_or_withdrawn", an_invitation_accepted_and_withdrawn),
+    ("api_token_scope_is_known", partial(ApiTokenFactory, scope="admin")),
+    ("api_token_has_a_name", partial(ApiTokenFactory, name="")),
+    *[
+        ("api_token_digest_is_sha256", partial(ApiTokenFactory, digest=digest))
+        for digest in ("", "blk_geheim", "a" * 63, "A" * 64, "a" * 63 + "\n")
+    ],
+    ("api_token_ends_after_it_starts", partial(ApiTokenFactory, expires_at=MADE_AT)),
+    (
+        "api_token_revoked_after_it_was_made",
+        partial(ApiTokenFactory, revoked_at=MADE_AT - timedelta(seconds=1)),
+    ),
 ]
 
 # Each: the constraint's name, what SQLite says instead of it, and a write that breaks it.

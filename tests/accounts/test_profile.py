@@ -1,6 +1,7 @@
 """My own profile, my data as a file, and how safe my account is."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -18,6 +19,7 @@ from tests.accounts.logging_in import set_up_app
 from tests.factories.accounts import PASSWORD, make_person
 from tests.factories.invitations import AffiliationFactory, DeputyFactory, InvitationFactory
 from tests.factories.partners import OrganisationFactory
+from tests.factories.tokens import ApiTokenFactory
 
 pytestmark = [
     pytest.mark.db,
@@ -146,6 +148,8 @@ def test_my_data_holds_everything_of_mine_and_nothing_of_others(client, person):
     UserSession.objects.create(user=person, ip="127.0.0.1", session_key="geheim", user_agent="Mijn")
     UserSession.objects.create(user=other, ip="127.0.0.2", session_key="x", user_agent="Andermans")
     Authenticator.objects.create(user=person, type="totp", data={"secret": "zeer-geheim"})
+    ApiTokenFactory(person=person, name="Mijn token")
+    ApiTokenFactory(person=other, name="Andermans token")
     workflow.disable_account(person=person, by=inviter)
     workflow.enable_account(person=person, by=inviter)
     client.force_login(person)
@@ -162,6 +166,7 @@ def test_my_data_holds_everything_of_mine_and_nothing_of_others(client, person):
     assert [row["organisation__code"] for row in data["affiliations"]] == [person.organisation.code]
     assert len(data["deputies"]) == len(data["stands_in"]) == len(data["invitations"]) == 1
     assert [row["type"] for row in data["second_factors"]] == ["totp"]
+    assert [(row["name"], row["scope"]) for row in data["tokens"]] == [("Mijn token", "read")]
     assert {"accounts.disabled", "accounts.data_taken"} <= {row["act"] for row in data["audit"]}
     for absent in ("Iemand Anders", "ander@", "uit@", "Uitnodiger", "derde@", "Andermans"):
         assert absent not in text
@@ -209,8 +214,18 @@ def test_security_counts_the_sessions_that_still_work(client, person):
     assert states(client)["Sessions"] == "Logged in at 1 place"
 
 
+def test_security_counts_the_tokens_that_work(client, person):
+    ApiTokenFactory(person=person)  # has expired
+    assert states(client)["API tokens"] == "None"
+    for said in ("1 token works", "2 tokens work"):
+        ApiTokenFactory(person=person, expires_at=timezone.now() + timedelta(days=1))
+        assert states(client)["API tokens"] == said
+
+
 def test_every_link_of_security_leads_back_to_it(client, person):
-    for item in client.get(SECURITY).context["items"]:
+    *items, tokens = client.get(SECURITY).context["items"]
+    assert 'href="/en/my/security/"' in client.get(tokens.url).content.decode()
+    for item in items:
         assert item.url.startswith("/accounts/")
         assert item.url.endswith("?next=%2Fen%2Fmy%2Fsecurity%2F")
 

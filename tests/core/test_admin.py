@@ -386,3 +386,11 @@ def test_a_missing_dutch_text_is_an_error_at_its_own_field(client, secretary):
     goal = GoalFactory(title_nl="Eerst", title_en="First")
     response = edit(client, goal, title_nl="")
     assert "title_nl" in response.context["adminform"].form.errors
+
+
+def test_who_signed_under_which_name_is_not_a_field(client, secretary):
+    signatory = OrganisationFactory()
+    page = client.get(f"/admin/partners/organisation/{signatory.pk}/change/").content.decode()
+    for name in ("code", "relation", "name_in_charter"):
+        assert f'name="{name}"' not in page
+    assert 'name="kind"' in page

@@ -28,8 +28,9 @@ HOSTILE = ["%00", "x", "9" * 30, "", "-1", "1,2", "%F0%9F%98%80", "None"]
 
 
 @pytest.fixture(autouse=True)
-def _secretary(client):
-    client.force_login(make_person(Role.SECRETARIAT, language="en", password=PASSWORD))
+def _administrator(client):
+    """Somebody who sees every list."""
+    client.force_login(make_person(Role.ADMINISTRATOR, language="en", password=PASSWORD))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils import translation
 from tests.accounts import test_constraints as accounts_constraints
 from tests.accounts import test_users as accounts
 from tests.charter import test_constraints as charter
+from tests.core.api import test_idempotency as core_api
 from tests.partners import test_constraints as partners
 from tests.portal import test_constraints as portal
 
@@ -31,6 +32,7 @@ PROVEN = [
     *accounts_constraints.UNIQUES,
     *charter.CHECKS,
     *charter.UNIQUES,
+    *core_api.UNIQUES,
     *partners.CHECKS,
     *partners.UNIQUES,
     *portal.CHECKS,

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.utils.safestring import SafeString
 
-from core.markdown import safe_html
+from core.markdown import first_sentence, safe_html
 from core.translation_state import digest_of, words_of
 
 
@@ -160,3 +160,24 @@ def test_a_page_with_many_links_is_parsed():
 
 def test_a_template_shows_it_as_html():
     assert isinstance(safe_html("tekst"), SafeString)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Eén zin. Nog een.", "Eén zin."),
+        ("## Kop\n\nEen *vraag*\nover [iets](https://blk.example/)? Ja.", "Een vraag over iets?"),
+        ("Zonder punt", "Zonder punt"),
+        ("AT&T en 1 < 2. Meer.", "AT&T en 1 < 2."),
+        ("- een\n- twee", ""),
+        ("", ""),
+    ],
+)
+def test_first_sentence_of_a_text_is_plain(text, sentence):
+    assert first_sentence(text) == sentence
+
+
+def test_a_sentence_without_end_is_cut_at_a_word():
+    sentence = first_sentence("woord " * 100)
+    assert len(sentence) <= 300
+    assert sentence.endswith("woord…")

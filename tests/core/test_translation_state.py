@@ -69,7 +69,7 @@ def test_no_words_have_no_digest(nothing):
 
 
 def test_fields_come_in_the_order_in_which_the_model_declares_them():
-    assert bilingual_fields(Goal) == ["text", "title", "summary", "explanation"]
+    assert bilingual_fields(Goal) == ("text", "title", "summary", "explanation")
 
 
 def test_every_bilingual_model_counts_its_translations():

@@ -107,3 +107,16 @@ def test_map_marks_every_municipality_that_stands_on_it(client):
             without_a_map.add(municipality.name)
             assert municipality.is_neighbour
     assert without_a_map == {"Nederweert", "Venlo", "'s-Hertogenbosch"}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_all_municipalities_can_be_downloaded_with_their_source(client, language):
+    page = client.get({"nl": "/nl/gemeenten/", "en": "/en/municipalities/"}[language])
+    html = BeautifulSoup(page.content, "html.parser")
+    assert "GeoNames (CC BY 4.0)" in text_of(page)
+    forms = ("CSV", "XLSX", "GeoJSON")
+    files = [client.get(html.find("a", string=form)["href"]) for form in forms]
+    assert [file.status_code for file in files] == [200, 200, 200]
+    assert {file["Content-Language"] for file in files} == {language}
+    assert "Turnhout" in files[0].content.decode()
+    assert len(files[2].json()["features"]) == Municipality.objects.current().count()

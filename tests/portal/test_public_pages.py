@@ -16,6 +16,7 @@ from django.urls.resolvers import LocalePrefixPattern
 from django.utils import translation
 
 from charter.models import Goal, Paragraph
+from core.api import PREFIX
 from tests.portal.conftest import ORIGIN
 
 NOT_IN_THE_SITEMAP = {
@@ -182,8 +183,10 @@ def test_style_sheets_load_nothing_from_another_host():
         assert [address for address in addresses if "//" in address] == [], sheet.name
 
 
-def test_every_link_inside_the_portal_leads_to_a_page(public_pages):
+@pytest.mark.django_db
+def test_every_link_inside_the_portal_leads_to_a_page_or_into_the_api(public_pages, client):
     pages = {page.path: page for page in public_pages}
+    into_the_api = set()
     for page in public_pages:
         for link in page.html.select("a[href]"):
             parts = urlsplit(link["href"])
@@ -193,10 +196,15 @@ def test_every_link_inside_the_portal_leads_to_a_page(public_pages):
             if link.get("rel") == ["nofollow"]:
                 assert parts.path in MY_DESK, (page.path, link["href"])
                 continue
+            if parts.path.startswith(PREFIX):
+                into_the_api.add(link["href"])
+                continue
             target = pages.get(parts.path) if parts.path else page
             assert target, (page.path, link["href"])
             if parts.fragment:
                 assert target.html.find(id=parts.fragment), (page.path, link["href"])
+    for address in into_the_api:
+        assert client.get(address).status_code == 200, address
 
 
 def test_every_page_may_be_kept_by_caches_and_sets_no_cookie(public_pages):

@@ -4,7 +4,7 @@ from django.contrib.auth.models import AnonymousUser, Group
 from django.core.management.base import BaseCommand
 from rules.permissions import permissions
 
-from accounts.models import Invitation, User
+from accounts.models import ApiToken, Invitation, User
 from accounts.roles import Role
 
 OWN, OTHER = 1, 2  # organisations
@@ -63,6 +63,8 @@ def _samples(name: str, person) -> tuple[list, list]:
     if name in {"accounts.invite_person", "accounts.view_invitation"}:
         places = (OWN, OTHER)
         return [], [Invitation(organisation_id=at, role=role) for at in places for role in Role]
+    if name in {"accounts.view_apitoken", "accounts.revoke_token"}:
+        return [ApiToken(person_id=person.pk)], [ApiToken(person_id=2)]
     if name in {"accounts.view_people", "accounts.view_everybody"}:
         return [], []
     if name.startswith("accounts."):

@@ -4,6 +4,8 @@ from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 from gunicorn.app.base import BaseApplication
 
+from core.freshness.page_cache import PageCache
+
 
 class Command(BaseCommand):
     help = "Serves the portal on 127.0.0.1. For production, see the README."
@@ -31,7 +33,7 @@ class Server(BaseApplication):
         self.cfg.set("when_ready", lambda server: print(self.addresses(), flush=True))
 
     def load(self):
-        return get_wsgi_application()
+        return PageCache(get_wsgi_application())
 
     def addresses(self) -> str:
         origin = f"http://127.0.0.1:{self.port}"

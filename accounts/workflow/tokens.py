@@ -1,0 +1,126 @@
+"""Making a token for a machine, and revoking it."""
+
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_variables
+
+from accounts.enums import AccountAct, TokenScope
+from accounts.models import ApiToken, User
+from accounts.models.invitation import digest_of
+from accounts.models.token import HINT_LENGTH, new_secret
+from core import audit
+from core.errors import DomainError
+from core.permissions import require
+
+MOST_DAYS = 366
+MOST_USABLE = 20  # tokens of one person
+LONGEST_NAME = ApiToken._meta.get_field("name").max_length
+
+
+class AccountDisabled(DomainError):
+    def __init__(self):
+        super().__init__(_("This account is disabled, so it gets no token."))
+
+
+class TooManyTokens(DomainError):
+    def __init__(self):
+        said = _("There are {n} tokens that work already. Revoke one that is no longer needed.")
+        super().__init__(said.format(n=MOST_USABLE))
+
+
+class TokenMadeAlready(DomainError):
+    """The same form was sent twice."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "This token was made already, and its text is shown only once. Did you not copy "
+                "it? Then revoke it and make another one."
+            )
+        )
+
+
+class TermOutOfRange(DomainError):
+    def __init__(self):
+        super().__init__(_("A token works for 1 to {n} days.").format(n=MOST_DAYS))
+
+
+class NoNameForToken(DomainError):
+    def __init__(self):
+        said = _("Say what the token is for, in at most {n} ordinary signs.")
+        super().__init__(said.format(n=LONGEST_NAME))
+
+
+@sensitive_variables("secret")
+@transaction.atomic
+def create_token(
+    *,
+    person: User,
+    name: str,
+    scope: TokenScope,
+    days: int,
+    by: User | None,
+    at: datetime | None = None,
+    uid: UUID | None = None,
+) -> tuple[ApiToken, str]:
+    """There is a token; return it and its text, which is kept nowhere.
+
+    People make their own; `by` is None for whoever runs the portal, at the terminal. A form gives
+    the `uid`, so that sending it twice makes one token. Raises `NotAllowed`, `AccountDisabled`,
+    `NoNameForToken`, `TermOutOfRange`, `TooManyTokens` and `TokenMadeAlready`.
+    """
+    person = User.objects.select_for_update().get(pk=person.pk)
+    if not person.is_active:
+        raise AccountDisabled
+    if by is not None:
+        require(by, "accounts.create_token", person)
+    _require_sense(name, days)
+    if uid and ApiToken.objects.filter(uid=uid).exists():
+        raise TokenMadeAlready
+    if ApiToken.objects.filter(person=person).usable().count() >= MOST_USABLE:
+        raise TooManyTokens
+    at, secret = at or timezone.now(), new_secret()
+    token = ApiToken.objects.create(
+        uid=uid or uuid4(),
+        person=person,
+        name=name.strip(),
+        scope=TokenScope(scope),
+        digest=digest_of(secret),
+        hint=secret[:HINT_LENGTH],
+        created_at=at,
+        expires_at=at + timedelta(days=days),
+    )
+    audit.record(AccountAct.TOKEN_MADE, by=by, on=person, at=at)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(*, token: ApiToken, by: User, at: datetime | None = None) -> None:
+    """The token never works again. One that was revoked or has expired stays as it is.
+
+    Raises `NotAllowed`.
+    """
+    require(by, "accounts.revoke_token", token)
+    end_tokens(ApiToken.objects.filter(pk=token.pk), by=by, at=at)
+
+
+def end_tokens(tokens, *, by: User, at: datetime | None = None) -> None:
+    """Those of the `tokens` that still worked never work again."""
+    at = at or timezone.now()
+    locked = tokens.usable().select_related("person").select_for_update(of=("self",))
+    for token in locked:
+        token.revoked_at = at
+        token.save(update_fields=["revoked_at"])
+        audit.record(AccountAct.TOKEN_REVOKED, by=by, on=token.person, at=at)
+
+
+def _require_sense(name: str, days: int) -> None:
+    name = name.strip()
+    if not name or len(name) > LONGEST_NAME or not name.isprintable():
+        raise NoNameForToken
+    if not 1 <= days <= MOST_DAYS:
+        raise TermOutOfRange

@@ -1,0 +1,85 @@
+"""What is compared with what, and the goals."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+HOST = "127.0.0.1"
+BARE = "/bare"
+UNCACHED = "/uncached"
+PAGE = "/nl/charter/"
+ROWS = 50
+MUNICIPALITIES = f"/api/v1/municipalities?pageSize={ROWS}"
+
+
+class Measure(StrEnum):
+    RATE = "requests per second, against the twin"
+    SLOWEST = "requests per second in the worst round, against the twin"
+    CPU = "CPU time of a request, against the twin"
+    QUERIES = "questions to the database"
+
+    @property
+    def wants_more(self) -> bool:
+        return self in (Measure.RATE, Measure.SLOWEST)
+
+
+class Goal(NamedTuple):
+    """`bound` is the least that will do, or the most for what should be small."""
+
+    measure: Measure
+    bound: float
+
+    def is_met_by(self, value: float) -> bool:
+        return value >= self.bound if self.measure.wants_more else value <= self.bound
+
+
+class Target(NamedTuple):
+    """An address and what stands there.
+
+    `is_numbered`: Django's middleware worked on the answer (it says X-Request-ID); a page that was
+    kept has no number.
+    """
+
+    name: str
+    path: str
+    is_numbered: bool
+
+
+class Comparison(NamedTuple):
+    key: str
+    target: Target
+    twin: Target
+    goals: tuple[Goal, ...]
+
+
+READY_PAGE = Target("a bare view that returns the same bytes", f"{BARE}/page", False)
+
+COMPARISONS = (
+    Comparison(
+        "kept-page",
+        Target("the charter, from the page cache", PAGE, False),
+        READY_PAGE,
+        (Goal(Measure.RATE, 1.0), Goal(Measure.CPU, 1.0)),
+    ),
+    Comparison(
+        "made-page",
+        Target("the charter, made anew", f"{UNCACHED}{PAGE}", True),
+        READY_PAGE,
+        (Goal(Measure.CPU, 25), Goal(Measure.QUERIES, 8)),
+    ),
+    Comparison(
+        "kept-list",
+        Target(f"{ROWS} municipalities in JSON, from the page cache", MUNICIPALITIES, False),
+        Target("a bare view that returns the same bytes", f"{BARE}/list", False),
+        (Goal(Measure.RATE, 0.9),),
+    ),
+    Comparison(
+        "made-list",
+        Target(f"{ROWS} municipalities in JSON, made anew", f"{UNCACHED}{MUNICIPALITIES}", True),
+        Target(
+            "a plain ModelSerializer behind the same middleware",
+            f"{UNCACHED}/api/plain/municipalities?page_size={ROWS}",
+            True,
+        ),
+        (Goal(Measure.RATE, 1.5), Goal(Measure.SLOWEST, 1.0)),
+    ),
+)

@@ -1,0 +1,145 @@
+"""How lists are filtered by member, searched and sorted."""
+
+from django.conf import settings
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import F, Model, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters.fields import ModelChoiceField
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema_field
+from rest_framework.filters import BaseFilterBackend, SearchFilter
+from rest_framework.request import Request
+
+from core.api.failures import BadQuery
+from core.api.names import camel
+from core.api.query import one_of
+from core.bilingual import LANGUAGES
+
+
+class Filters(FilterSet):
+    """Which members a list is filtered by; the query keys are their names in camelCase."""
+
+    @classmethod
+    def get_filters(cls):
+        return {camel(name): each for name, each in super().get_filters().items()}
+
+
+@extend_schema_field(OpenApiTypes.BOOL)
+class YesNoFilter(ChoiceFilter):
+    """`true` or `false`, and nothing that looks like it."""
+
+    def __init__(self, *args, **options):
+        options.setdefault("choices", [("true", "true"), ("false", "false")])
+        super().__init__(*args, **options)
+
+    def filter(self, rows: QuerySet, value: str | None) -> QuerySet:
+        return super().filter(rows, {"true": True, "false": False}.get(value))
+
+
+class _IdentifierField(ModelChoiceField):
+    default_error_messages = {"unknown": _("“%(value)s” does not exist.")}
+
+    def to_python(self, value: str) -> Model | None:
+        if value in self.empty_values:
+            return None
+        found = self.queryset.with_identifier(value).first()
+        if found is None:
+            raise ValidationError(
+                self.error_messages["unknown"], code="unknown", params={"value": value}
+            )
+        return found
+
+
+@extend_schema_field(OpenApiTypes.STR)
+class IdentifierFilter(ModelChoiceFilter):
+    """By a related row, named by its identifier, among the rows that the person may see."""
+
+    field_class = _IdentifierField
+
+    def __init__(self, model: type[Model], **options):
+        super().__init__(queryset=lambda request: model.objects.visible_to(request.user), **options)
+
+
+class MemberFilter(DjangoFilterBackend):
+    """Filters by the members that a resource declares; a value that does not exist is named."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view) -> QuerySet:
+        offered = getattr(view, "filterset_class", None)
+        if offered is None or offered.base_filters.keys().isdisjoint(request.query_params):
+            return queryset
+        filters = self.get_filterset(request, queryset, view)
+        if not filters.is_valid():
+            raise BadQuery({key: _sentences(filters, key) for key in filters.errors})
+        return filters.qs
+
+
+def _sentences(filters: FilterSet, key: str) -> list[str]:
+    """Return what is wrong with a value; where there is a choice, which values there are."""
+    if any(error.code == "invalid_choice" for error in filters.errors[key].as_data()):
+        return [one_of(value for value, _label in filters.form.fields[key].choices if value)]
+    return list(filters.errors[key])
+
+
+class Search(SearchFilter):
+    """`q`: each word must stand somewhere in the resource's `search_fields`, in any language."""
+
+    search_param = "q"
+    search_description = "Words that must all occur."
+
+    def get_search_terms(self, request: Request) -> list[str]:
+        # This value is among the errors of the query already.
+        is_text = "\0" not in request.query_params.get(self.search_param, "")
+        return super().get_search_terms(request) if is_text else []
+
+
+class Sort(BaseFilterBackend):
+    """`sort`: members separated by commas, `-` for descending; ties in the list's own order."""
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view) -> QuerySet:
+        text = request.query_params.get("sort")
+        if text is None:
+            return queryset
+        wanted = text.split(",")
+        offered = {camel(name): column for name, column in view.sort_fields.items()}
+        if not offered:
+            raise BadQuery({"sort": [gettext("This list has one order only.")]})
+        if any(part.removeprefix("-") not in offered for part in wanted):
+            raise BadQuery({"sort": [one_of(sorted(offered))]})
+        order = [_order(queryset, offered[p.removeprefix("-")], p[0] == "-") for p in wanted]
+        return queryset.order_by(*order, *_own_order(queryset))
+
+    def get_schema_operation_parameters(self, view) -> list[dict]:
+        if not view.sort_fields:
+            return []
+        names = sorted(camel(name) for name in view.sort_fields)
+        one = "|".join(names)
+        schema = {"type": "string", "pattern": f"^-?({one})(,-?({one}))*$", "example": names[0]}
+        description = f"Members separated by commas, - for descending: {', '.join(names)}."
+        return [{"name": "sort", "in": "query", "schema": schema, "description": description}]
+
+
+def _own_order(queryset: QuerySet) -> list:
+    return [*(queryset.query.order_by or queryset.model._meta.ordering), "pk"]
+
+
+def _order(queryset: QuerySet, name: str, descending: bool):
+    """Return the ordering by a member; unknown values last, a missing translation by the other."""
+    column = F(name)
+    if is_bilingual(queryset.model, name):
+        first = (get_language() or settings.LANGUAGE_CODE)[:2]
+        others = [language for language in LANGUAGES if language != first]
+        columns = [NullIf(F(f"{name}_{language}"), Value("")) for language in (first, *others)]
+        column = Coalesce(*columns)
+    return column.desc(nulls_last=True) if descending else column.asc(nulls_last=True)
+
+
+def is_bilingual(model, name: str) -> bool:
+    try:
+        model._meta.get_field(f"{name}_{settings.LANGUAGE_CODE}")
+    except FieldDoesNotExist:
+        return False
+    return True

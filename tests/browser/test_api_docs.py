@@ -1,0 +1,31 @@
+"""The page about the API in a real browser: Swagger UI under our security policy."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"), [("nl", 320, "dark"), ("en", 1280, "light")]
+)
+def test_docs_show_every_operation_and_ask_nobody_else(visit, origin, language, width, scheme):
+    seen = visit(f"/api/v1/docs?lang={language}", width=width, scheme=scheme)
+    expect(seen.page.locator(".opblock").nth(20)).to_be_visible()
+    assert seen.complaints == []
+    assert seen.hosts == {origin.removeprefix("http://")}
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_reading_can_be_tried_and_changing_cannot(visit):
+    page = visit("/api/v1/docs?lang=en").page
+    reading = page.locator("#operations-goals-listGoals")
+    reading.locator(".opblock-summary-control").click()
+    reading.locator(".try-out__btn").click()
+    reading.locator(".execute").click()
+    answer = reading.locator(".live-responses-table .response")
+    expect(answer).to_contain_text('"id": "2026-1A"')
+    changing = page.locator("#operations-goals-changeGoal")
+    changing.locator(".opblock-summary-control").click()
+    changing.locator(".responses-table").wait_for()
+    assert changing.locator(".try-out__btn").count() == 0

@@ -1,0 +1,229 @@
+"""Who may do what in the API: every address and verb of the URL configuration, for everybody.
+
+What may not be seen is 404, what may be seen and not done is 403, and whoever is not known (a
+disabled account is not) gets 401 where one must be. A verb without a row here fails.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.enums import TokenScope
+from accounts.models import ApiToken, User
+from accounts.models.invitation import digest_of
+from accounts.roles import Role
+from charter.enums import CharterState
+from tests.access import (
+    DISABLED,
+    EVERYBODY,
+    LOGGED_IN,
+    PUBLIC,
+    World,
+    every_address,
+    make_world,
+    verbs_of_api,
+)
+from tests.core.api.calls import NETWORK
+from tests.factories.charter import (
+    CharterFactory,
+    GoalFactory,
+    ParagraphFactory,
+    SignaturePartyFactory,
+    ThemeFactory,
+)
+from tests.factories.partners import MunicipalityFactory, OrganisationFactory, RegionFactory
+from tests.factories.tokens import ApiTokenFactory
+
+pytestmark = [pytest.mark.db, pytest.mark.django_db]
+
+UNKNOWN, FORBIDDEN, MISSING, OPEN = 401, 403, 404, "open"
+SESSION = "session"
+WAYS = [SESSION, *TokenScope]
+
+SECRETARIAT = frozenset({Role.SECRETARIAT})
+BACK_OFFICE = SECRETARIAT | {Role.ADMINISTRATOR}
+ANYBODY = frozenset(EVERYBODY)
+NOBODY = frozenset()
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a verb answers. `may`: who gets it; `sees`: who sees the thing but may not act.
+
+    `only_in_session`: a token never gets it. `asks_who`: a token that does not work is told so.
+    """
+
+    may: frozenset
+    to: Callable[[World], dict] = lambda world: {}
+    sees: frozenset = NOBODY
+    body: dict | None = None
+    only_in_session: bool = False
+    asks_who: bool = True
+
+
+def of_draft(prefix: str = "", suffix: str = "") -> Callable[[World], dict]:
+    def to(world: World) -> dict:
+        year = world.goal.theme.charter.year
+        return {"identifier": f"{prefix}{year}{suffix}"}
+
+    return to
+
+
+def named(identifier: str) -> Callable[[World], dict]:
+    return lambda world: {"identifier": identifier}
+
+
+PUBLISHED = {
+    "charters": "2026",
+    "themes": "2026-1",
+    "goals": "2026-1A",
+    "paragraphs": "2026-opening",
+    "signatures": "2026-1",
+    "regions": "kempen",
+    "municipalities": "mol",
+    "organisations": "pa",
+}
+DRAFTS = {"charters": of_draft(), "themes": of_draft(suffix="-1"), "goals": of_draft(suffix="-1A")}
+MUNICIPALITY = {
+    "code": "GM9999",
+    "slug": "x",
+    "name": "X",
+    "country": "NL",
+    "kind": "neighbour",
+}
+
+
+def rows() -> Iterator[tuple[str, str, Row]]:
+    for plural, identifier in PUBLISHED.items():
+        one = named(identifier)
+        yield f"api-{plural}-list", "get", Row(ANYBODY)
+        yield f"api-{plural}-detail", "get", Row(ANYBODY, one)
+        yield f"api-{plural}-detail", "patch", Row(SECRETARIAT, one, sees=ANYBODY, body={})
+    for plural, draft in DRAFTS.items():
+        yield f"api-{plural}-detail", "get", Row(BACK_OFFICE, draft)
+        yield f"api-{plural}-detail", "patch", Row(SECRETARIAT, draft, sees=BACK_OFFICE, body={})
+    for plural, body in (("municipalities", MUNICIPALITY), ("organisations", NETWORK)):
+        yield f"api-{plural}-list", "post", Row(SECRETARIAT, sees=ANYBODY, body=body)
+    yield "api-organisations-detail", "delete", Row(SECRETARIAT, named("los"), sees=ANYBODY)
+    yield "api", "get", Row(ANYBODY)
+    yield "openapi", "get", Row(ANYBODY, asks_who=False)
+    yield "api_docs", "get", Row(ANYBODY, asks_who=False)
+    yield "api_problem", "get", Row(ANYBODY, lambda world: {"kind": "malformed"})
+    yield "api-me", "get", Row(LOGGED_IN)
+    mine = {"only_in_session": True}
+    yield "api-tokens-list", "get", Row(LOGGED_IN, **mine)
+    yield "api-tokens-list", "post", Row(LOGGED_IN, body={"name": "Voorbeeld"}, **mine)
+    yield "api-tokens-detail", "delete", Row(NOBODY, lambda w: {"uid": w.token.uid}, **mine)
+
+
+ROWS = list(rows())
+
+
+def make_rows() -> World:
+    """Return the cast and a draft; beside them stands one published row of each kind."""
+    world = make_world()
+    charter = CharterFactory(year=2026, state=CharterState.IN_FORCE)
+    GoalFactory(theme=ThemeFactory(charter=charter))
+    ParagraphFactory(charter=charter, anchor="opening")
+    region = RegionFactory(slug="kempen")
+    party = OrganisationFactory(code="pa", region=region)
+    SignaturePartyFactory(signature__charter=charter, signature__position=1, organisation=party)
+    MunicipalityFactory(slug="mol", region=region)
+    OrganisationFactory(code="los", region=region)
+    for who, person in world.people.items():
+        for scope in TokenScope:
+            ApiTokenFactory(
+                person=person,
+                scope=scope,
+                digest=digest_of(secret_of(who, scope)),
+                expires_at=timezone.now() + timedelta(days=7),
+            )
+    return world
+
+
+def secret_of(who: str, scope: TokenScope) -> str:
+    return f"blk_{who}_{scope}"
+
+
+def test_every_verb_of_every_address_has_a_row():
+    offered = {(name, verb) for name, pattern in every_address() for verb in verbs_of_api(pattern)}
+    assert {(name, verb) for name, verb, _row in ROWS} == offered
+
+
+@pytest.mark.parametrize(
+    ("name", "verb", "row"), ROWS, ids=[f"{verb}-{name}" for name, verb, _row in ROWS]
+)
+def test_everybody_gets_what_their_role_allows(name, verb, row):
+    world = make_rows()
+    path = reverse(name, kwargs=row.to(world))
+    got, wanted = {}, {}
+    for who in EVERYBODY:
+        for way in WAYS if who != PUBLIC else [SESSION]:
+            with transaction.atomic():
+                got[who, way] = _answer(who, way, world, verb, path, row)
+                transaction.set_rollback(True)
+            wanted[who, way] = _wanted(who, way, verb, row)
+    assert got == wanted
+
+
+def _wanted(who: str, way: str, verb: str, row: Row) -> str | int:
+    if who == DISABLED and way != SESSION and row.asks_who:
+        return UNKNOWN
+    is_known = who in LOGGED_IN
+    if not is_known and (verb != "get" or row.may == LOGGED_IN):
+        return UNKNOWN
+    if way != SESSION and (row.only_in_session or (verb != "get" and way == TokenScope.READ)):
+        return FORBIDDEN
+    if who in row.may:
+        return OPEN
+    return FORBIDDEN if who in row.sees else MISSING
+
+
+def _answer(who: str, way: str, world: World, verb: str, path: str, row: Row) -> str | int:
+    """Return the status, or that it opened."""
+    client, headers = Client(), {}
+    if way != SESSION:
+        headers["Authorization"] = f"Bearer {secret_of(who, way)}"
+    elif who != PUBLIC:
+        client.force_login(world.people[who], "accounts.backends.RecognisePeople")
+    body = "" if row.body is None else json.dumps(row.body)
+    answer = client.generic(verb.upper(), path, body, "application/json", headers=headers)
+    if answer.status_code == UNKNOWN:
+        assert answer["WWW-Authenticate"] == "Bearer"
+    _require_discretion(who, world, answer)
+    return OPEN if answer.status_code in (200, 201, 204) else answer.status_code
+
+
+INTERNAL = {"uid", "pk", "password", "digest", "confirmed", "isActive", "isSuperuser", "groups"}
+
+
+def _require_discretion(who: str, world: World, answer: HttpResponse) -> None:
+    """Nobody reads of a person whom they may not see, a digest, or how things are stored."""
+    is_known = who in LOGGED_IN
+    reader = world.people[who] if is_known else AnonymousUser()
+    own = {reader.email} if is_known else set()
+    shown = answer.content.decode()
+    for email in set(User.objects.values_list("email", flat=True)) - own:
+        assert email not in shown, (who, email)
+    for digest in [world.invitation.digest, *ApiToken.objects.values_list("digest", flat=True)]:
+        assert digest not in shown
+    if "json" in answer.get("Content-Type", ""):
+        assert not _members(json.loads(shown)) & INTERNAL
+    assert "_nl" not in shown
+    assert "_en" not in shown
+
+
+def _members(told: object) -> set[str]:
+    """Return the names of members, of whatever depth."""
+    if isinstance(told, dict):
+        return set(told).union(*map(_members, told.values()))
+    return set().union(*map(_members, told)) if isinstance(told, list) else set()

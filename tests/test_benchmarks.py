@@ -1,0 +1,107 @@
+"""The benchmark itself, in small: that it still runs, asks what it means to ask, and tells it."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from benchmarks import report
+from benchmarks.run import measure, measure_one
+from benchmarks.server import environment, load_content, serving
+from benchmarks.targets import COMPARISONS, PAGE, UNCACHED, Target
+from tests.serving import ROOT
+
+FAST, SLOW = [1000.0, 0.5], [500.0, 2.0]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The server that is measured, on SQLite and without Redis."""
+    folder = tmp_path_factory.mktemp("benchmark")
+    database = f"sqlite:///{folder / 'portal.sqlite3'}"
+    variables = environment(database=database, redis="", static_root=folder / "static")
+    variables["COLLECTED_STATIC"] = "0"
+    load_content(variables)
+    with serving(variables) as running:
+        yield running
+
+
+def test_every_target_and_its_twin_are_measured(server):
+    found = measure(server, rounds=2, seconds=0.05)
+    assert found.keys() == {each.key for each in COMPARISONS}
+    for each in COMPARISONS:
+        for name in ("rate", "cpu"):
+            assert found[each.key][name]["target"] > 0
+            assert found[each.key][name]["twin"] > 0
+    assert 1 < found["made-page"]["queries"] <= 8
+
+
+@pytest.mark.parametrize(("path", "is_numbered"), [(f"{UNCACHED}{PAGE}", False), (PAGE, True)])
+def test_an_answer_that_comes_from_elsewhere_is_refused(server, path, is_numbered):
+    with pytest.raises(RuntimeError, match=r"Django worked on \d+ of \d+ answers"):
+        measure_one(server, Target("not so", path, is_numbered), seconds=0.2)
+
+
+def test_an_address_that_does_not_answer_is_refused(server):
+    with pytest.raises(RuntimeError, match="404"):
+        measure_one(server, Target("nothing", "/nl/nothing/", True), seconds=0.1)
+
+
+def test_ratios_are_made_within_a_round():
+    found = report.summary(target=[FAST, FAST, SLOW], twin=[SLOW, SLOW, SLOW])
+    assert found["rate"] == {"target": 1000, "twin": 500, "ratio": [1.5, 2, 2], "worst": 1}
+    assert found["cpu"] == {"target": 0.5, "twin": 2, "ratio": [0.25, 0.25, 0.625], "worst": 1}
+
+
+@pytest.fixture
+def record() -> dict:
+    return json.loads(report.NUMBERS.read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentences"),
+    [
+        ([FAST, FAST, FAST], []),
+        (
+            [SLOW, SLOW, SLOW],
+            [
+                "requests per second, against the twin: at least 1, not 0.5.",
+                "CPU time of a request, against the twin: at most 1, not 4.",
+            ],
+        ),
+    ],
+)
+def test_a_goal_that_is_missed_is_told_in_a_sentence(record, rows, sentences):
+    record["comparisons"] = {
+        each.key: report.summary([[9000, 0.1]] * 3, [FAST] * 3) | {"queries": 8}
+        for each in COMPARISONS
+    }
+    record["comparisons"]["kept-page"] = report.summary(target=rows, twin=[FAST] * 3)
+    told = [line for line in report.page(record).splitlines() if line.startswith("Missed: ")]
+    assert told == [f"Missed: the charter, from the page cache, {text}" for text in sentences]
+    assert report.page(record).count("**missed**") == len(sentences)
+
+
+def test_a_goal_that_some_rounds_meet_is_said_to_be_in_doubt(record):
+    rows = [FAST, FAST, SLOW, SLOW, SLOW]
+    record["comparisons"]["kept-page"] = report.summary(target=rows, twin=[FAST] * 5)
+    assert "not 0.5. At least a quarter of the rounds met it." in report.page(record)
+
+
+def test_the_page_in_docs_is_made_of_the_recorded_numbers(record):
+    assert report.PAGE.read_text("utf-8") == report.page(record)
+
+
+def test_without_the_services_of_production_it_says_what_to_set():
+    outcome = subprocess.run(
+        [sys.executable, "-m", "benchmarks.run"],
+        cwd=ROOT,
+        env={"DATABASE_URL": "sqlite:///portal.sqlite3", "REDIS_URL": ""},
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert outcome.returncode == 1
+    assert "Set DATABASE_URL to a PostgreSQL" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
