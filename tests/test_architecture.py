@@ -2,13 +2,14 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
 from django.template.utils import get_app_template_dirs
-from importlinter.cli import lint_imports
 from simple_history.models import HistoricalChanges
 
 from core.models import DomainModel, DomainQuerySet
@@ -16,7 +17,7 @@ from core.models import DomainModel, DomainQuerySet
 ROOT = Path(settings.BASE_DIR)
 OUR_APPS = [name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir()]
 MOST_LINES = 400
-NAMED_BY_PACKAGES = {"403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
+NAMED_BY_PACKAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 MAILS = "accounts/mail/"  # named without their folder
 
 
@@ -42,7 +43,12 @@ def test_all_nine_apps_are_installed():
 
 
 def test_imports_go_down_only():
-    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+    """In a process of its own: the linter switches off every logger that was there before it."""
+    linter = Path(sys.executable).with_name("lint-imports")
+    done = subprocess.run(
+        [linter, "--no-cache"], cwd=ROOT, check=False, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("app", OUR_APPS)

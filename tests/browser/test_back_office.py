@@ -5,8 +5,9 @@ import subprocess
 import sys
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser.test_pages_in_the_browser import findings_of
+from tests.browser.test_pages_in_the_browser import expect_address, findings_of
 from tests.serving import ROOT, portal_with_content
 
 pytestmark = pytest.mark.browser
@@ -111,20 +112,20 @@ def test_a_text_has_a_tab_for_each_language(office):
     page = office("/admin/charter/goal/1/change/").page
     tabs = page.get_by_role("tablist").nth(0)
     dutch, english = page.locator("#id_title_nl"), page.locator("#id_title_en")
-    assert dutch.is_visible()
-    assert not english.is_visible()
+    expect(dutch).to_be_visible()
+    expect(english).to_be_hidden()
     tabs.get_by_role("tab").nth(1).click()
-    assert english.is_visible()
-    assert not dutch.is_visible()
+    expect(english).to_be_visible()
+    expect(dutch).to_be_hidden()
     page.keyboard.press("ArrowLeft")
-    assert dutch.is_visible()
-    assert page.locator("#id_text_en").is_visible()  # its Dutch is signed: nothing to switch to
+    expect(dutch).to_be_visible()
+    expect(page.locator("#id_text_en")).to_be_visible()  # its Dutch is signed: nothing to switch to
 
 
 def test_an_english_reader_begins_with_the_english_tab(office):
     page = office("/admin/charter/goal/1/change/", language="en").page
-    assert page.locator("#id_title_en").is_visible()
-    assert not page.locator("#id_title_nl").is_visible()
+    expect(page.locator("#id_title_en")).to_be_visible()
+    expect(page.locator("#id_title_nl")).to_be_hidden()
 
 
 def test_a_tab_with_an_error_is_open_and_the_list_of_errors_leads_to_it(office):
@@ -132,17 +133,17 @@ def test_a_tab_with_an_error_is_open_and_the_list_of_errors_leads_to_it(office):
     page.get_by_role("tab").nth(0).click()
     page.locator("#id_name_nl").fill("")
     page.locator("input[name=_save]").click()
-    assert page.locator("#id_name_nl").is_visible()
+    expect(page.locator("#id_name_nl")).to_be_visible()
     page.get_by_role("tab").nth(1).click()
-    assert not page.locator("#id_name_nl").is_visible()
+    expect(page.locator("#id_name_nl")).to_be_hidden()
     page.locator('.office-errors a[href="#id_name_nl"]').click()
-    assert page.locator("#id_name_nl").is_visible()
+    expect(page.locator("#id_name_nl")).to_be_visible()
 
 
 def test_everything_can_be_edited_without_javascript(office):
     page = office("/admin/charter/goal/1/change/", java_script_enabled=False).page
     for name in ("title_nl", "title_en", "explanation_nl", "explanation_en"):
-        assert page.locator(f"#id_{name}").is_visible()
+        expect(page.locator(f"#id_{name}")).to_be_visible()
 
 
 def test_an_explanation_that_is_saved_stands_on_the_public_page(office, visit):
@@ -160,5 +161,5 @@ def test_an_explanation_that_is_saved_stands_on_the_public_page(office, visit):
 def test_the_other_language_is_one_press_away(office):
     page = office("/admin/charter/goal/", language="en").page
     page.get_by_role("button", name="Nederlands").click()
-    assert page.url.endswith("/admin/charter/goal/")
-    assert page.locator("html").get_attribute("lang") == "nl"
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    expect_address(page, "/admin/charter/goal/")

@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import (
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.test_pages_in_the_browser import findings_of
+from tests.browser.test_pages_in_the_browser import expect_address, findings_of
 from tests.factories.accounts import PASSWORD
 from tests.serving import run_in_portal
 
@@ -56,6 +56,12 @@ def log_in(page: Page, email: str, password: str = PASSWORD) -> None:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Log in", exact=True).click()
+
+
+def log_out(page: Page) -> None:
+    button = page.get_by_role("button", name="Log out")
+    button.click()
+    expect(button).to_be_hidden()
 
 
 def confirm_it_is_me(page: Page) -> None:
@@ -124,7 +130,7 @@ def test_a_password_opens_the_page_one_wanted_without_javascript(visit, people):
     log_in(page, people["password"], "iets anders")
     expect(page.get_by_role("alert")).to_contain_text("is not right")
     log_in(page, people["password"])
-    assert page.url.endswith("/en/my/security/")
+    expect_address(page, "/en/my/security/")
 
 
 def test_a_code_from_the_mail_opens_my_desk(visit, people, folder):
@@ -132,6 +138,7 @@ def test_a_code_from_the_mail_opens_my_desk(visit, people, folder):
     page.get_by_role("link", name="Log in with a code by mail").click()
     page.get_by_label("E-mail address").fill(people["code"])
     page.get_by_role("button", name="Send a code").click()
+    expect(page.get_by_label("Code")).to_be_visible()
     assert findings_of(page) == []
     code = re.search(r"^    (\S+)$", last_mail(folder, people["code"]), re.MULTILINE)[1]
     page.get_by_label("Code").fill(code)
@@ -142,8 +149,8 @@ def test_a_code_from_the_mail_opens_my_desk(visit, people, folder):
 def test_the_language_switch_stays_on_the_page(visit, people):
     page = visit("/accounts/login/?next=/en/my/").page
     page.get_by_role("button", name="Nederlands").click()
-    assert page.evaluate("document.documentElement.lang") == "nl"
-    assert "/accounts/login/" in page.url
+    expect(page.locator("html")).to_have_attribute("lang", "nl")
+    expect(page).to_have_url(re.compile("/accounts/login/"))
     page.get_by_role("button", name="English").click()
     log_in(page, people["password"])
     expect_desk(page)
@@ -167,15 +174,15 @@ def test_an_app_is_set_up_used_at_login_and_replaced_by_a_recovery_code(visit, p
     key = page.locator("code.secret").inner_text()
     page.get_by_label("Code that the app shows").fill(code_of_app(key))
     page.get_by_role("button", name="Use this app").click()
+    expect(page.locator(".recovery-codes code")).to_have_count(10)
     codes = page.locator(".recovery-codes code").all_inner_texts()
-    assert len(codes) == 10
     assert findings_of(page) == []
     expect(page.get_by_role("button", name="Print this page")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the codes").click()
     download.value.save_as(tmp_path / "codes.txt")
     assert (tmp_path / "codes.txt").read_text().split()[1:] == codes
-    page.get_by_role("button", name="Log out").click()
+    log_out(page)
 
     page = visit("/en/my/").page
     log_in(page, people["app"])
@@ -213,7 +220,7 @@ def test_a_passkey_opens_my_desk_until_the_account_is_disabled(visit, people, or
     page.get_by_label("Name").fill("My phone")
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
-    page.get_by_role("button", name="Log out").click()
+    log_out(page)
     page.goto(f"{origin}/accounts/login/?next=/en/my/")
     page.get_by_role("button", name="Log in with a passkey").click()
     expect_desk(page)
@@ -236,6 +243,7 @@ def test_a_passkey_that_is_broken_off_says_so(visit):
 def test_another_session_is_ended_from_the_list(visit, people):
     here = visit("/en/my/").page
     log_in(here, people["sessions"])
+    expect_desk(here)
     there = visit("/en/my/").page
     log_in(there, people["sessions"])
     expect_desk(there)

@@ -93,6 +93,7 @@ def test_pages_of_my_desk_are_accessible_quiet_and_fit(
             page_of_people = addresses_of("people")[language]
             seen.page.goto(f"{origin}{page_of_people}?q=partner.kempen")
             seen.page.locator("table a").first.click()
+            expect(seen.page.locator("details.act").first).to_be_visible()
             for act in seen.page.locator("details.act summary").all():
                 act.click()
         else:
