@@ -167,6 +167,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # seconds
 
 # ── What processes share, and what is kept ───────────────────────────────────────────────────────
 REDIS_URL = env.str("REDIS_URL", "")

@@ -105,13 +105,16 @@ def test_var_env_completes_the_environment_and_overrides_nothing(tmp_path):
     assert outcome.stdout.split() == ["from-the-file", "True", "set@blk.example"]
 
 
-def test_sqlite_queues_writers_instead_of_failing():
-    options = settings.DATABASES["default"]["OPTIONS"]
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+@pytest.mark.db
+def test_sqlite_queues_writers_instead_of_failing_and_postgresql_is_not_waited_for_long():
+    database = settings.DATABASES["default"]
+    options = database["OPTIONS"]
+    if database["ENGINE"].endswith("sqlite3"):
         assert options["transaction_mode"] == "IMMEDIATE"
         assert "journal_mode=WAL" in options["init_command"]
     else:
-        assert settings.DATABASES["default"]["CONN_HEALTH_CHECKS"]
+        assert database["CONN_HEALTH_CHECKS"]
+        assert options["connect_timeout"] == 5
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "PASSWORD", "TOKEN"])
