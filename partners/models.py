@@ -115,10 +115,14 @@ class MunicipalityQuerySet(PublicQuerySet):
     IDENTIFIER = r"(?P<slug>[-\w]+)"
 
     def with_identifier(self, identifier: str):
-        """The municipality with this slug; for one that merged, the one that it merged into."""
+        """The municipality with this slug; for one that merged, the one that it merged into.
+
+        What it merged into may have merged once more since.
+        """
         named = PermanentQuerySet.with_identifier(Municipality.objects.all(), identifier)
         first = named.order_by(F("successor").asc(nulls_first=True), "code")[:1]
-        return self.filter(pk=first.values(here=Coalesce("successor", "pk")))
+        here = Coalesce("successor__successor", "successor", "pk")
+        return self.filter(pk=first.values(here=here))
 
     def current(self):
         """Leave out the municipalities that merged into another one."""

@@ -130,7 +130,8 @@ class _Conventions:
 
     def _tag(self, response: Response) -> None:
         is_read = self.request.method in SAFE_METHODS
-        if response.status_code == 200 and (is_read or self.version_read):
+        is_a_row = self.version_read is not None and response.status_code in (200, 201)
+        if is_a_row or (is_read and response.status_code == 200):
             response["ETag"] = etag_of(response, self.version_read)
 
 

@@ -36,6 +36,13 @@ def test_a_merged_municipality_leads_to_its_successor():
     assert found("bilzen") == ["73110"]
 
 
+def test_a_merger_after_a_merger_leads_to_what_is_there_now():
+    now = MunicipalityFactory(slug="samen", code="73999")
+    between = MunicipalityFactory(slug="bilzen-hoeselt", successor=now)
+    MunicipalityFactory(slug="bilzen", successor=between)
+    assert found("bilzen") == found("bilzen-hoeselt") == ["73999"]
+
+
 def test_the_municipality_of_today_comes_before_one_that_merged():
     now = MunicipalityFactory(slug="hasselt", code="71072")
     MunicipalityFactory(slug="hasselt", code="71022", successor=now)

@@ -168,7 +168,7 @@ class Schema(AutoSchema):
         if status_code == "200":
             names.append("ETag")
         if status_code == "201" and hasattr(self.view, "retrieve"):
-            names.append("Location")
+            names += ["Location", "ETag"]
         told = super()._get_response_headers_for_code(status_code, direction)
         return components.headers(self.registry, *names) | told
 

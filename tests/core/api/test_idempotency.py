@@ -59,6 +59,7 @@ def test_a_repeated_call_gets_the_same_answer_and_adds_nothing(secretary):
         again = add(secretary, language=language)
         assert (again.status_code, again.json()) == (201, first.json())
         assert again["Location"] == first["Location"]
+        assert again["ETag"] == first["ETag"]
         assert again["Content-Language"] == "nl"
     assert Organisation.objects.count() == 1
     assert AuditEntry.objects.filter(act=ContentAct.ADDED).count() == 1

@@ -261,6 +261,7 @@ def test_a_new_row_is_kept_with_who_and_why_and_its_address_is_told(secretary):
     answer = call("organisations", method="post", by=secretary, body=body)
     assert answer.status_code == 201
     assert answer["Location"] == answer.json()["url"]
+    assert answer["ETag"].startswith('"1-')
     assert call(answer["Location"].removeprefix("http://testserver")).json()["id"] == "nieuw"
     kept = Organisation.objects.get().history.get()
     assert (kept.history_user, kept.history_change_reason) == (secretary, "Doet mee.")
