@@ -171,8 +171,9 @@ class AuditEntry(DomainModel):
 class IdempotentRequest(DomainModel):
     """A POST that came with an `Idempotency-Key`, and how it was answered (core.api.idempotency).
 
-    `owner` is the uid of the account; `digest` is that of method, address and body. Without a
-    status the call is still running. Rows are deleted after a day.
+    `owner` is the uid of the account; `digest` is that of method, address and body; `answer`
+    is JSON, as text so that its members keep their order. Without a status the call is still
+    running. Rows are deleted after a day.
     """
 
     is_content = False
@@ -182,7 +183,7 @@ class IdempotentRequest(DomainModel):
     digest = models.CharField(_("digest of the request"), max_length=64)
     at = models.DateTimeField(_("when"), db_index=True)
     status = models.PositiveSmallIntegerField(_("status of the answer"), null=True)
-    answer = models.JSONField(_("answer"), null=True)
+    answer = models.TextField(_("answer"), blank=True)
     location = models.CharField(_("address of what was made"), max_length=500, blank=True)
     language = models.CharField(_("language of the answer"), max_length=2, blank=True)
 

@@ -40,8 +40,9 @@ def once_per_key(create: Callable[..., Response]) -> Callable[..., Response]:
         with transaction.atomic():
             remembered = _claim(request, key)
             if remembered.status is not None:
-                view.version_read = remembered.answer.get("version")
-                return _repeat(remembered)
+                response = _repeat(remembered)
+                view.version_read = response.data.get("version")
+                return response
             response = create(view, request, **kwargs)
             _remember(remembered, response)
             return response
@@ -73,7 +74,7 @@ def _digest_of(request: Request) -> str:
 
 def _remember(row: IdempotentRequest, response: Response) -> None:
     row.status = response.status_code
-    row.answer = response.data
+    row.answer = json.dumps(response.data)
     row.location = response.headers.get("Location", "")
     row.language = translation.get_language()
     row.save()
@@ -82,4 +83,4 @@ def _remember(row: IdempotentRequest, response: Response) -> None:
 def _repeat(row: IdempotentRequest) -> Response:
     translation.activate(row.language)
     headers = {"Location": row.location} if row.location else {}
-    return Response(row.answer, status=row.status, headers=headers)
+    return Response(json.loads(row.answer), status=row.status, headers=headers)

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(max_length=64, verbose_name='digest of the request')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='when')),
                 ('status', models.PositiveSmallIntegerField(null=True, verbose_name='status of the answer')),
-                ('answer', models.JSONField(null=True, verbose_name='answer')),
+                ('answer', models.TextField(blank=True, verbose_name='answer')),
                 ('location', models.CharField(blank=True, max_length=500, verbose_name='address of what was made')),
                 ('language', models.CharField(blank=True, max_length=2, verbose_name='language of the answer')),
             ],

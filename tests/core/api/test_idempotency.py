@@ -57,7 +57,7 @@ def test_a_repeated_call_gets_the_same_answer_and_adds_nothing(secretary):
     assert first.status_code == 201
     for language in ("nl", "en"):
         again = add(secretary, language=language)
-        assert (again.status_code, again.json()) == (201, first.json())
+        assert (again.status_code, again.content) == (201, first.content)
         assert again["Location"] == first["Location"]
         assert again["ETag"] == first["ETag"]
         assert again["Content-Language"] == "nl"
