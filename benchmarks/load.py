@@ -1,9 +1,8 @@
 """Load: so many readers who each ask again as soon as they have an answer.
 
 Sync workers close each connection, so every request has one of its own, in HTTP/1.0: its end is
-the end of the answer. Readers are threads that
-mostly wait; they write and read the socket themselves, so that the load costs little beside what
-is measured.
+the end of the answer. Readers are threads that mostly wait; they write and read the socket
+themselves, so that the load costs little beside what is measured.
 """
 
 import socket

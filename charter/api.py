@@ -3,20 +3,22 @@
 Signed words are in Dutch and come from their file; a write changes their unofficial translation.
 """
 
+from django.forms import RegexField
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from charter.enums import CharterState, Part
 from charter.models import Charter, Goal, Paragraph, Signature, Theme
+from charter.models.themes import GoalQuerySet
 from core.api.fields import Reference, TranslatedText, Untranslated
 from core.api.filters import Filters, IdentifierFilter
-from core.api.serializers import ReadSerializer, ResourceSerializer, WriteSerializer
+from core.api.serializers import HEAD, ReadSerializer, ResourceSerializer, WriteSerializer
 from core.api.views import Changed, Listed, Resource
 from partners.models import Organisation
 
 SIGNED = _("As signed; the English is not official.")
-HEAD = ["id", "url", "permanent_link", "version"]
 
 
 def signed_text() -> TranslatedText:
@@ -128,10 +130,21 @@ class GoalWriteSerializer(WriteSerializer):
         fields = ["text", "title", "summary", "explanation", "reason"]
 
 
+@extend_schema_field({"type": "string", "pattern": f"^{GoalQuerySet.CODE}$"})
+class CodeFilter(CharFilter):
+    """A code that a goal could have."""
+
+    field_class = RegexField
+
+    def __init__(self, **options):
+        said = {"invalid": _("A code is a digit and a capital, like 1A.")}
+        super().__init__(regex=rf"^{GoalQuerySet.CODE}\Z", error_messages=said, **options)
+
+
 class GoalFilters(Filters):
     charter = IdentifierFilter(Charter, field_name="theme__charter")
     theme = IdentifierFilter(Theme)
-    code = CharFilter()
+    code = CodeFilter()
 
 
 class Goals(Listed, Changed, Resource):

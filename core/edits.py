@@ -6,7 +6,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core import audit
-from core.changes import keeps_history
 from core.enums import ContentAct
 from core.errors import DomainError
 from core.history import because
@@ -27,17 +26,14 @@ class StillNeeded(DomainError):
 
 
 @transaction.atomic
-def add(row: DomainModel, *, by: Model, reason: str = "") -> DomainModel:
+def add(row: DomainModel, *, by: Model, reason: str = "") -> None:
     """The new row is stored."""
     _save(row, by, reason)
     audit.record(ContentAct.ADDED, by=by, on=row)
-    return row
 
 
 @transaction.atomic
-def change(
-    row: DomainModel, *, values: dict[str, object], by: Model, reason: str = ""
-) -> DomainModel:
+def change(row: DomainModel, *, values: dict[str, object], by: Model, reason: str = "") -> None:
     """The row has these values. Where it had them all already, nothing is written.
 
     Raises `EditedMeanwhile` when somebody else saved since the row was read.
@@ -48,14 +44,12 @@ def change(
             setattr(row, name, values[name])
         _save(row, by, reason)
         audit.record(ContentAct.CHANGED, by=by, on=row, fields=differing)
-    return row
 
 
 @transaction.atomic
-def delete(row: DomainModel, *, by: Model, reason: str = "") -> None:
+def delete(row: DomainModel, *, by: Model) -> None:
     """The row is gone. Raises `StillNeeded` and changes nothing where others need it."""
-    if keeps_history(type(row)):
-        because(row, reason or None, by=by)
+    because(row, None, by=by)
     audit.record(ContentAct.DELETED, by=by, on=row)
     try:
         with transaction.atomic():
@@ -70,6 +64,4 @@ def _differ(stored: object, wanted: object) -> bool:
 
 
 def _save(row: DomainModel, by: Model, reason: str) -> None:
-    if keeps_history(type(row)):
-        because(row, reason or None, by=by)
-    row.save()
+    because(row, reason or None, by=by).save()

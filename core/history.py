@@ -17,7 +17,9 @@ def keep_history(model: type[models.Model]) -> None:
     )
 
 
-def because(row: models.Model, reason: str, *, by: models.Model | None = None) -> models.Model:
+def because(
+    row: models.Model, reason: str | None, *, by: models.Model | None = None
+) -> models.Model:
     """Return the row, whose saves from now on tell history this reason (and who, if given)."""
     row._change_reason = reason
     if by is not None:

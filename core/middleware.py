@@ -10,7 +10,8 @@ class ConditionalGetAndHead(ConditionalGetMiddleware):
     """Django's ETag and 304 for HEAD as well: it is GET without the body, headers included.
 
     An answer that the page cache takes over only gets its ETag here: the cache needs it whole, and
-    says 304 itself.
+    says 304 itself. A 304 has the exceptions to the security policy that the answer has: a browser
+    gives its headers to the page that it kept.
     """
 
     def process_response(self, request, response):
@@ -18,9 +19,12 @@ class ConditionalGetAndHead(ConditionalGetMiddleware):
             return response if response.has_header("ETag") else set_response_etag(response)
         method, request.method = request.method, {"HEAD": "GET"}.get(request.method, request.method)
         try:
-            return super().process_response(request, response)
+            answer = super().process_response(request, response)
         finally:
             request.method = method
+        if answer is not response and hasattr(response, "_csp_update"):
+            answer._csp_update = response._csp_update
+        return answer
 
 
 def private_unless_said(get_response):

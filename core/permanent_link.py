@@ -21,6 +21,13 @@ class PermanentQuerySet(DomainQuerySet):
         parts = re.fullmatch(self.IDENTIFIER, identifier, re.ASCII)
         return self.filter(**parts.groupdict()) if parts else self.none()
 
+    def called(self, name: str):
+        """The row that a program means: by its identifier, or by a shorter name of its kind.
+
+        A shorter name may mean another row later, so no permanent link is made of one.
+        """
+        return self.with_identifier(name)
+
 
 class PermanentlyLinked(models.Model):
     """A row with an identifier that people read and that never changes, and a link made of it.

@@ -6,6 +6,8 @@ from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What XML cannot hold (XML 1.0, 2.2). openpyxl's own pattern lacks the last two.
+_NOT_IN_XML = re.compile(f"{ILLEGAL_CHARACTERS_RE.pattern}|[\ud800-\udfff\ufffe\uffff]")
 MOST_IN_A_CELL = 32_000  # characters; a little less than what Excel can hold
 
 
@@ -22,10 +24,10 @@ def put_text(cell: Cell, text: str) -> None:
 def as_written(text: str) -> str:
     """Return the text that a cell means: `_x005F_` is how a cell writes a `_` of that kind."""
     meant = re.sub(r"_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), text)
-    return re.sub(r"[\ud800-\udfff]", "", ILLEGAL_CHARACTERS_RE.sub("", meant))
+    return _NOT_IN_XML.sub("", meant)
 
 
 def _as_stored(text: str) -> str:
     """Return the text without what a cell cannot hold; `_x0041_` would mean a sign otherwise."""
-    text = ILLEGAL_CHARACTERS_RE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)

@@ -50,7 +50,7 @@ class MunicipalityAdmin(EditAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        return ["code", "slug"] if obj else []
+        return obj.fixed_fields if obj else ()
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "successor":  # names tell the present ones apart, not the former ones
@@ -75,4 +75,4 @@ class OrganisationAdmin(ContentAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        return obj.fixed_fields if obj else []
+        return obj.fixed_fields if obj else ()

@@ -9,9 +9,8 @@ from rest_framework import serializers
 from core.api.failures import Conflict
 from core.api.fields import Reference, TranslatedText, Untranslated
 from core.api.filters import Filters, IdentifierFilter, YesNoFilter
-from core.api.names import camel
 from core.api.plain import Code
-from core.api.serializers import ResourceSerializer, WriteSerializer
+from core.api.serializers import HEAD, ResourceSerializer, WriteSerializer
 from core.api.views import Added, Changed, Deleted, Listed, Resource
 from partners.enums import Country, MunicipalityKind, OrganisationKind, Relation
 from partners.models import Municipality, Organisation, Region, StatisticalArea
@@ -25,7 +24,7 @@ class RegionSerializer(ResourceSerializer):
     class Meta:
         model = Region
         fields = [
-            *["id", "url", "permanent_link", "version", "slug", "letter", "position", "country"],
+            *[*HEAD, "slug", "letter", "position", "country"],
             *["name", "name_in_sentence", "untranslated"],
         ]
 
@@ -77,13 +76,13 @@ class MunicipalitySerializer(ResourceSerializer):
     class Meta:
         model = Municipality
         fields = [
-            *["id", "url", "permanent_link", "version", "code", "slug", "name", "country", "kind"],
+            *[*HEAD, "code", "slug", "name", "country", "kind"],
             *["region", "statistical_area", "longitude", "latitude", "at_border", "valid_from"],
         ]
 
 
 class MunicipalityWriteSerializer(WriteSerializer):
-    fixed_once_added = ("code", "slug")
+    fixed_once_added = Municipality.fixed_fields
 
     region = Reference(rows=Region.objects.visible_to, required=False, allow_null=True)
     statistical_area = Code(
@@ -128,9 +127,9 @@ class Municipalities(Listed, Added, Changed, Resource):
         rows = super().get_queryset()
         return rows.current() if self.action == "list" else rows
 
-    def locked(self) -> Municipality:
+    def row_to(self, verb: str) -> Municipality:
         """Return the row at this address. Raises `Conflict` for one that merged into another."""
-        row = super().locked()
+        row = super().row_to(verb)
         if row.identifier != self.kwargs[self.lookup_field]:
             said = gettext("This municipality is a part of {name} now. Change that one.")
             raise Conflict(said.format(name=row.name))
@@ -146,13 +145,15 @@ class OrganisationSerializer(ResourceSerializer):
     class Meta:
         model = Organisation
         fields = [
-            *["id", "url", "permanent_link", "version", "code", "name", "name_in_charter", "kind"],
+            *[*HEAD, "code", "name", "name_in_charter", "kind"],
             *["relation", "country", "region", "position", "source", "untranslated"],
         ]
 
 
 class OrganisationWriteSerializer(WriteSerializer):
     """A code is chosen once. Who signed, and under which name, stays as it was signed."""
+
+    fixed_once_added = ("code",)
 
     name = TranslatedText(max_length=120)
     region = Reference(rows=Region.objects.visible_to, required=False, allow_null=True)
@@ -164,9 +165,6 @@ class OrganisationWriteSerializer(WriteSerializer):
             *["code", "name", "name_in_charter", "kind", "relation", "country", "region"],
             *["position", "source", "reason"],
         ]
-
-    def fixed_members(self) -> set[str]:
-        return set(map(camel, self.instance.fixed_fields)) if self.instance else set()
 
 
 class OrganisationFilters(Filters):

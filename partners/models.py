@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -115,14 +115,10 @@ class MunicipalityQuerySet(PublicQuerySet):
     IDENTIFIER = r"(?P<slug>[-\w]+)"
 
     def with_identifier(self, identifier: str):
-        """The municipality with this slug; for one that merged, the one that it merged into.
-
-        What it merged into may have merged once more since.
-        """
+        """The municipality with this slug; for one that merged, the one that it merged into."""
         named = PermanentQuerySet.with_identifier(Municipality.objects.all(), identifier)
         first = named.order_by(F("successor").asc(nulls_first=True), "code")[:1]
-        here = Coalesce("successor__successor", "successor", "pk")
-        return self.filter(pk=first.values(here=here))
+        return self.filter(pk=first.values(here=Coalesce("successor", "pk")))
 
     def current(self):
         """Leave out the municipalities that merged into another one."""
@@ -155,10 +151,12 @@ class Municipality(PermanentlyLinked, DomainModel):
 
     `code` is that of the national register: GM and four digits (CBS) or five digits (NIS). The
     point is the main settlement (WGS 84 degrees, good to about 2 km), not a centroid. A merged
-    municipality stays as a row that names its successor, since older figures use its code.
+    municipality stays as a row that names its successor, since older figures use its code; that
+    one has not merged itself.
     """
 
     PLURAL = "municipalities"
+    fixed_fields = ("code", "slug")  # chosen once, when the row is added
 
     code = models.CharField(_("code"), max_length=6, unique=True)
     slug = models.SlugField(_("address"))
@@ -256,6 +254,17 @@ class Municipality(PermanentlyLinked, DomainModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def save(self, **options):
+        """Write the row; what merged into it before goes along when it merges itself."""
+        if self.successor_id and self.successor.successor_id:
+            self.successor = self.successor.successor
+        super().save(**options)
+        if self.successor_id:
+            self.predecessors.update(successor=self.successor_id)
+
+    save.alters_data = True
 
     @property
     def identifier(self) -> str:

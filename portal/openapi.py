@@ -10,7 +10,6 @@ from core.api import BASE
 
 DOCUMENT = settings.BASE_DIR / "docs" / "openapi.json"
 EXAMPLES = settings.BASE_DIR / "portal" / "data" / "api-examples.json"
-ORIGIN_OF_EXAMPLES = "https://portal.example"
 
 
 @cache
@@ -41,5 +40,6 @@ def add_examples(result: dict, **others) -> dict:
         answer = reading["responses"]["200"]["content"]["application/json"]["schema"]
         kind = answer["$ref"].rpartition("/")[2]
         result["components"]["schemas"][kind]["examples"] = [row]
-        reading["parameters"][0]["example"] = row["id"]
+        (named,) = [each for each in reading["parameters"] if each.get("in") == "path"]
+        named["example"] = row["id"]
     return result

@@ -7,6 +7,7 @@ can promise more than there is.
 import json
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from django.test import Client
@@ -297,7 +298,8 @@ def test_adr_cors():
     for path in lists():
         assert call(f"{BASE}{path}")["Access-Control-Allow-Origin"] == "*", path
     secretary = make_person(Role.SECRETARIAT)
-    for path, by in [("goals", secretary), ("me", secretary), ("me", None), ("nothing", None)]:
+    own = product(("me", "tokens"), (secretary, None))
+    for path, by in [("goals", secretary), *own, ("nothing", None)]:
         assert "Access-Control-Allow-Origin" not in call(path, by=by), path
 
 

@@ -10,9 +10,10 @@ from drf_spectacular.validation import validate_schema
 from jsonschema import Draft202012Validator
 
 from core.api import BASE
-from portal.openapi import DOCUMENT, EXAMPLES, ORIGIN_OF_EXAMPLES, document
+from portal.openapi import DOCUMENT, EXAMPLES, document
 from tests.core.api.calls import call
 
+ORIGIN_OF_EXAMPLES = "https://portal.example"
 # The document itself, its page, and what has the server's own address.
 NOT_DESCRIBED = {"", "/openapi.json", "/docs"}
 COMMITTED = json.loads(document())
@@ -93,6 +94,33 @@ def test_a_body_names_every_member_it_takes():
     assert len(bodies) >= 10
     for schema in bodies:
         assert schema["additionalProperties"] is False
+
+
+def test_what_an_identifier_is_made_of_never_changes():
+    schemas = COMMITTED["components"]["schemas"]
+    for kind in ("Organisation", "Municipality"):
+        fixed = {"code", "slug"} & schemas[f"New{kind}"]["properties"].keys()
+        assert "code" in fixed
+        assert not fixed & schemas[f"{kind}Change"]["properties"].keys()
+
+
+@pytest.mark.django_db
+def test_the_document_names_whom_readers_of_this_portal_write_to(settings):
+    settings.CONTACT_EMAIL = "wij@kempen.example"
+    document.cache_clear()
+    try:
+        told = call("openapi.json").json()
+    finally:
+        document.cache_clear()
+    assert told["info"]["contact"]["email"] == "wij@kempen.example"
+
+
+def test_an_example_of_an_identifier_stands_at_the_identifier():
+    for plural, example in json.loads(EXAMPLES.read_text("utf-8")).items():
+        parameters = COMMITTED["paths"][f"/{plural}/{{identifier}}"]["get"]["parameters"]
+        with_example = {each.get("name"): each for each in parameters if "example" in each}
+        assert with_example.keys() == {"identifier"}, plural
+        assert with_example["identifier"]["example"] == example["id"]
 
 
 def test_nothing_in_the_document_depends_on_where_it_is_made():

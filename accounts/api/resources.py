@@ -108,6 +108,12 @@ class NewTokenSerializer(KnownMembers, CamelCase, serializers.Serializer):
     scope = plain.Choice(choices=enums.TokenScope.choices, default=enums.TokenScope.READ)
     days = plain.Whole(min_value=1, max_value=MOST_DAYS, default=90)
 
+    def validate_name(self, name: str) -> str:
+        try:
+            return workflow.name_of_token(name)
+        except workflow.NoNameForToken as error:
+            raise serializers.ValidationError(str(error)) from error
+
 
 class TokenFilters(Filters):
     scope = ChoiceFilter(choices=enums.TokenScope)
@@ -134,6 +140,8 @@ class Tokens(Listed, Resource):
     @extend_schema(responses={201: MadeTokenSerializer})
     @sensitive_variables("secret")
     def create(self, request: Request) -> Response:
+        if IDEMPOTENCY_KEY in request.headers:
+            raise BadHeader(IDEMPOTENCY_KEY, _("Not for tokens: their text is told only once."))
         self._require_fresh_login()
         written = NewTokenSerializer(data=request.data)
         written.is_valid(raise_exception=True)
@@ -151,8 +159,6 @@ class Tokens(Listed, Resource):
 
     def _require_fresh_login(self) -> None:
         """Whoever sits down at an open session makes no token with it."""
-        if IDEMPOTENCY_KEY in self.request.headers:
-            raise BadHeader(IDEMPOTENCY_KEY, _("Not for tokens: their text is told only once."))
         if sessions.age(self.request._request) > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT:
             raise PermissionDenied(
                 _("Make the token on the page “API tokens”, or soon after you have logged in.")

@@ -5,7 +5,9 @@ from uuid import uuid4
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts import workflow
 from accounts.enums import TokenScope
+from accounts.workflow.tokens import LONGEST_NAME
 
 DAYS = [(7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("a year"))]
 
@@ -16,7 +18,7 @@ class TokenForm(forms.Form):
     uid = forms.UUIDField(required=False, initial=uuid4, widget=forms.HiddenInput)
     name = forms.CharField(
         label=_("What is it for?"),
-        max_length=120,
+        max_length=LONGEST_NAME,
         help_text=_("For example the program that will use it. You recognise the token by this."),
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
@@ -30,3 +32,9 @@ class TokenForm(forms.Form):
     days = forms.TypedChoiceField(
         label=_("How long does it work?"), choices=DAYS, coerce=int, initial=90
     )
+
+    def clean_name(self) -> str:
+        try:
+            return workflow.name_of_token(self.cleaned_data["name"])
+        except workflow.NoNameForToken as error:
+            raise forms.ValidationError(str(error)) from error

@@ -34,6 +34,7 @@ from accounts.workflow.tokens import (
     TooManyTokens,
     create_token,
     end_tokens,
+    name_of_token,
     revoke_token,
 )
 
@@ -63,6 +64,7 @@ __all__ = [
     "invite_person",
     "move_to_organisation",
     "name_deputy",
+    "name_of_token",
     "revoke_token",
     "send_invitation_again",
     "settle_in",

@@ -78,7 +78,9 @@ def create_token(
         raise AccountDisabled
     if by is not None:
         require(by, "accounts.create_token", person)
-    _require_sense(name, days)
+    name = name_of_token(name)
+    if not 1 <= days <= MOST_DAYS:
+        raise TermOutOfRange
     if uid and ApiToken.objects.filter(uid=uid).exists():
         raise TokenMadeAlready
     if ApiToken.objects.filter(person=person).usable().count() >= MOST_USABLE:
@@ -87,7 +89,7 @@ def create_token(
     token = ApiToken.objects.create(
         uid=uid or uuid4(),
         person=person,
-        name=name.strip(),
+        name=name,
         scope=TokenScope(scope),
         digest=digest_of(secret),
         hint=secret[:HINT_LENGTH],
@@ -118,9 +120,9 @@ def end_tokens(tokens, *, by: User, at: datetime | None = None) -> None:
         audit.record(AccountAct.TOKEN_REVOKED, by=by, on=token.person, at=at)
 
 
-def _require_sense(name: str, days: int) -> None:
-    name = name.strip()
+def name_of_token(text: str) -> str:
+    """Return what a token is for, with ordinary spaces. Raises `NoNameForToken`."""
+    name = text.replace("\xa0", " ").strip()
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         raise NoNameForToken
-    if not 1 <= days <= MOST_DAYS:
-        raise TermOutOfRange
+    return name

@@ -17,11 +17,11 @@ from core.translation_state import Translated
 class ThemeQuerySet(PartOfCharterQuerySet):
     IDENTIFIER = r"(?P<charter__year>[0-9]{4})-(?P<number>[1-9])"
 
-    def with_identifier(self, identifier: str):
-        """The theme with this identifier. A number alone means the charter in force."""
-        if re.fullmatch(r"[1-9]", identifier, re.ASCII):
-            return self.in_force().filter(number=identifier)
-        return super().with_identifier(identifier)
+    def called(self, name: str):
+        """The theme that is called so; a number alone means the charter in force."""
+        if re.fullmatch(r"[1-9]", name, re.ASCII):
+            return self.in_force().filter(number=name)
+        return super().called(name)
 
     def with_goals(self):
         """Fetch the goals with it, each knowing its theme and charter."""
@@ -75,11 +75,11 @@ class GoalQuerySet(ReadableQuerySet):
     CODE = r"[1-9][A-Z]"
     IDENTIFIER = rf"(?P<theme__charter__year>[0-9]{{4}})-(?P<code>{CODE})"
 
-    def with_identifier(self, identifier: str):
-        """The goal with this identifier. A code alone, like 1A, means the charter in force."""
-        if re.fullmatch(self.CODE, identifier):
-            return self.in_force().filter(code=identifier)
-        return super().with_identifier(identifier)
+    def called(self, name: str):
+        """The goal that is called so; a code alone, like 1A, means the charter in force."""
+        if re.fullmatch(self.CODE, name):
+            return self.in_force().filter(code=name)
+        return super().called(name)
 
     def in_force(self):
         """The goals of the charter in force, in its order."""

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from core.api.failures import BadHeader, LostUpdate, PreconditionRequired
 from core.models import DomainModel
 
-_ONE = re.compile(r'\s*(?:W/)?"([^"\x00-\x20\x7f]*)"\s*')
+_TAG = r'\s*(?:W/)?"([^"\x00-\x20\x7f]*)"\s*'
+_LIST = re.compile(rf"{_TAG}(?:,{_TAG})*")
 
 
 def etag_of(response: HttpResponse, version: int | None = None) -> str:
@@ -31,8 +32,7 @@ def require_version_seen(request: HttpRequest, row: DomainModel, *, required: bo
         return
     if header.strip() == "*":
         return
-    parts = [_ONE.fullmatch(part) for part in header.split(",")]
-    if not all(parts):
+    if not _LIST.fullmatch(header):
         raise BadHeader("If-Match", _("Send the ETag that you read, with its quotes."))
-    if str(row.version) not in {part[1].partition("-")[0] for part in parts}:
+    if str(row.version) not in {tag.partition("-")[0] for tag in re.findall(_TAG, header)}:
         raise LostUpdate

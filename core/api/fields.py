@@ -151,7 +151,7 @@ class Reference(serializers.Field):
     def to_internal_value(self, data) -> Model:
         if not isinstance(data, str):
             self.fail("type")
-        found = self.rows(self.context["request"].user).with_identifier(data).first()
+        found = self.rows(self.context["request"].user).called(data).first()
         if found is None:
             self.fail("unknown", identifier=data)
         return found

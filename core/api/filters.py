@@ -46,7 +46,7 @@ class _IdentifierField(ModelChoiceField):
     def to_python(self, value: str) -> Model | None:
         if value in self.empty_values:
             return None
-        found = self.queryset.with_identifier(value).first()
+        found = self.queryset.called(value).first()
         if found is None:
             raise ValidationError(
                 self.error_messages["unknown"], code="unknown", params={"value": value}
@@ -93,7 +93,14 @@ class Search(SearchFilter):
     def get_search_terms(self, request: Request) -> list[str]:
         # This value is among the errors of the query already.
         is_text = "\0" not in request.query_params.get(self.search_param, "")
-        return super().get_search_terms(request) if is_text else []
+        return [term for term in super().get_search_terms(request) if term] if is_text else []
+
+    def filter_queryset(self, request: Request, queryset: QuerySet, view) -> QuerySet:
+        """Return the rows with all the words; none where there are signs but no words."""
+        asked = request.query_params.get(self.search_param, "").strip()
+        if asked and view.search_fields and not self.get_search_terms(request):
+            return queryset.none()
+        return super().filter_queryset(request, queryset, view)
 
 
 class Sort(BaseFilterBackend):
@@ -109,6 +116,8 @@ class Sort(BaseFilterBackend):
             raise BadQuery({"sort": [gettext("This list has one order only.")]})
         if any(part.removeprefix("-") not in offered for part in wanted):
             raise BadQuery({"sort": [one_of(sorted(offered))]})
+        if len({part.removeprefix("-") for part in wanted}) < len(wanted):
+            raise BadQuery({"sort": [gettext("Name each member once.")]})
         order = [_order(queryset, offered[p.removeprefix("-")], p[0] == "-") for p in wanted]
         return queryset.order_by(*order, *_own_order(queryset))
 

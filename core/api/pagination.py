@@ -1,5 +1,6 @@
 """Lists in pages: by number where a list is bounded, by cursor where it grows for ever."""
 
+import re
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ MOST_IN_A_FILE = 5_000
 PAGING = frozenset({"page", "pageSize", "cursor"})
 MOST_PAGES = 999_999_999
 NUMBER_IN_LIST = "number_in_list"
+_WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 
 
 def _counted(queryset: QuerySet) -> QuerySet:
@@ -31,7 +33,7 @@ def _whole_number(request: Request, key: str, default: int, most: int) -> int:
     text = request.query_params.get(key)
     if text is None:
         return default
-    if text.isascii() and text.isdigit() and 1 <= len(text) <= 9 and 1 <= int(text) <= most:
+    if _WHOLE.fullmatch(text) and int(text) <= most:
         return int(text)
     raise BadQuery({key: [_("A whole number from 1 to {most}.").format(most=most)]})
 

@@ -16,6 +16,7 @@ PRESENCE = {
     "null": _("This member cannot be null."),
 }
 NO_SUCH_CHARACTER = _("This text holds a character that no text has.")
+MOST_IN_TWO_BYTES = 2**15 - 1
 _TOO_MUCH = _("At most {max_value}.")
 _TOO_LITTLE = _("At least {min_value}.")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -74,6 +75,14 @@ class Whole(serializers.IntegerField):
         if isinstance(data, bool) or not isinstance(data, int):
             self.fail("invalid")
         return data
+
+
+class SmallWhole(Whole):
+    """A whole number that two bytes hold, whichever database there is."""
+
+    def __init__(self, **options):
+        most = min(options.pop("max_value", MOST_IN_TWO_BYTES), MOST_IN_TWO_BYTES)
+        super().__init__(max_value=most, **options)
 
 
 class Number(serializers.DecimalField):
@@ -148,7 +157,7 @@ OF_COLUMNS = {
     models.DateField: Day,
     models.DecimalField: Number,
     models.PositiveIntegerField: Whole,
-    models.PositiveSmallIntegerField: Whole,
+    models.PositiveSmallIntegerField: SmallWhole,
     models.SlugField: Slug,
     models.TextField: Text,
 }

@@ -119,6 +119,9 @@ class ResourceSerializer(ReadSerializer):
     )
 
 
+# The first columns of every resource, for its `Meta.fields`.
+HEAD = ("id", "url", "permanent_link", "version")
+
 CANNOT_BE_WRITTEN = gettext_lazy("This member cannot be written.")
 
 
@@ -144,7 +147,7 @@ class WriteSerializer(KnownMembers, CamelCase, serializers.ModelSerializer):
     """What may be written of a row: checked whole, and no member that nobody knows.
 
     `validated_data` holds columns (`title_nl`), ready for `core.edits`. `fixed_once_added` names
-    members that are chosen when a row is added, and stay.
+    columns that are chosen when a row is added, and stay; a row may have more (`fixed_fields`).
     """
 
     serializer_field_mapping = (
@@ -189,12 +192,15 @@ class WriteSerializer(KnownMembers, CamelCase, serializers.ModelSerializer):
         return columns
 
     def unknown_in(self, data: dict[str, object]) -> dict[str, list[str]]:
-        fixed = self.fixed_members() & data.keys()
+        fixed = self._fixed_members() & data.keys()
         return super().unknown_in(data) | {name: [CANNOT_BE_WRITTEN] for name in fixed}
 
-    def fixed_members(self) -> set[str]:
+    def _fixed_members(self) -> set[str]:
         """Return the members that this row keeps."""
-        return set(self.fixed_once_added) if self.instance else set()
+        if self.instance is None:
+            return set()
+        own = getattr(self.instance, "fixed_fields", ())
+        return {camel(column) for column in (*self.fixed_once_added, *own)}
 
     def _refused(self, columns: dict[str, object], unread: set[str]) -> dict[str, object]:
         """Return the model's errors under the members that the reader knows."""

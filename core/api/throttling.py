@@ -1,6 +1,5 @@
 """How many requests a minute: for each address, and for each person."""
 
-import logging
 import time
 from ipaddress import ip_address, ip_network
 
@@ -9,15 +8,14 @@ from django.core.cache import cache
 from django.utils.text import slugify
 from rest_framework.throttling import BaseThrottle
 
-logger = logging.getLogger(__name__)
 WINDOW = 60  # seconds
 
 
 class _PerMinute(BaseThrottle):
     """Counts in windows of a minute, in the cache that all processes share.
 
-    Where the cache cannot be reached nobody is refused: the portal goes on without limits. Each
-    kind names the setting with its limit, and says in `who` what it counts by; None is not counted.
+    Where Redis cannot be reached each process counts for itself (core.shared_cache). Each kind
+    names the setting with its limit, and says in `who` what it counts by; None is not counted.
     """
 
     scope: str
@@ -32,8 +30,7 @@ class _PerMinute(BaseThrottle):
         try:
             cache.add(key, 0, 2 * WINDOW)
             return cache.incr(key) <= most
-        except Exception:  # whatever the cache's own library raises
-            logger.warning("The cache cannot be reached; requests are not counted.", exc_info=True)
+        except ValueError:  # between the two Redis went away, and its count with it
             return True
 
     def wait(self) -> float:

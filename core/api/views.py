@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import GenericViewSet
 
 from core import edits
+from core.api import open_to_websites
 from core.api.etags import etag_of, require_version_seen
 from core.api.failures import BadQuery
 from core.api.files import CsvFile, File, XlsxFile
@@ -27,6 +28,7 @@ from core.api.idempotency import once_per_key
 from core.api.language import language_of, reading_of
 from core.api.negotiation import accepted_media_type
 from core.api.pagination import PAGING, NumberedPages, WholeList
+from core.api.parsers import require_whole_body
 from core.api.query import EVERYWHERE, OF_ONE, query_errors
 from core.api.renderers import JsonRenderer
 from core.api.serializers import WriteSerializer
@@ -48,7 +50,7 @@ class _Conventions:
     is_open = True
     is_paced = True
     own_query: tuple[str, ...] = ()
-    unbounded_query = frozenset({"q", "cursor", BOX})  # too many values to keep each answer
+    unbounded_query = frozenset({"cursor", BOX})  # too many values to keep each answer
     version_read: int | None = None  # of the one row that is answered
     http_method_names = ["get", "head", "post", "patch", "delete"]
 
@@ -65,6 +67,7 @@ class _Conventions:
         self.perform_authentication(request)
         self.require_pace(PerPerson())
         self.check_permissions(request)
+        require_whole_body(request)
         if self.query_errors and not self.is_a_list():
             raise BadQuery(self.query_errors)
         if self.is_open and request.method in SAFE_METHODS:
@@ -114,7 +117,7 @@ class _Conventions:
         elif not response.has_header("Cache-Control"):
             patch_cache_control(response, no_store=True)
         if is_for_everybody or (self.is_open and response.status_code >= 400):
-            response["Access-Control-Allow-Origin"] = "*"
+            open_to_websites(response)
         if isinstance(response, Response):
             response.add_post_render_callback(self._tag)
         return response
@@ -176,7 +179,7 @@ class Resource(_Conventions, GenericViewSet):
 
     def get_object(self) -> DomainModel:
         """Return the row at this address. Raises Http404 for what may not be seen."""
-        row = self.get_queryset().with_identifier(self.kwargs[self.lookup_field]).first()
+        row = self.get_queryset().called(self.kwargs[self.lookup_field]).first()
         if row is None:
             raise Http404
         self.check_object_permissions(self.request, row)
@@ -253,6 +256,13 @@ class _Written(Read):
             raise Http404
         return locked
 
+    def row_to(self, verb: str) -> DomainModel:
+        """Return the row at this address, locked, which the person may change or delete."""
+        row = self.locked()
+        self.require_right(verb, row)
+        require_version_seen(self.request, row, required=self.if_match_required)
+        return row
+
     def answer_again(self, row: DomainModel, status: int = 200) -> Response:
         """Answer with the row as it is stored now."""
         row = self.get_queryset().get(pk=row.pk)
@@ -281,9 +291,7 @@ class Added(_Written):
 class Changed(_Written):
     @transaction.atomic
     def partial_update(self, request: Request, **kwargs) -> Response:
-        row = self.locked()
-        self.require_right("change", row)
-        require_version_seen(request, row, required=self.if_match_required)
+        row = self.row_to("change")
         written = self.checked(row)
         edits.change(row, values=written.validated_data, by=request.user, reason=written.reason)
         return self.answer_again(row)
@@ -292,8 +300,6 @@ class Changed(_Written):
 class Deleted(_Written):
     @transaction.atomic
     def destroy(self, request: Request, **kwargs) -> Response:
-        row = self.locked()
-        self.require_right("delete", row)
-        require_version_seen(request, row, required=self.if_match_required)
+        row = self.row_to("delete")
         edits.delete(row, by=request.user)
         return Response(status=204)

@@ -6,12 +6,14 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from rest_framework.renderers import StaticHTMLRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api.views import Address
 from core.bilingual import LANGUAGES
+from portal.linked_data import web_page
 from portal.openapi import document
 
 
@@ -36,13 +38,11 @@ class Docs(Address):
     authentication_classes = ()
     renderer_classes = (StaticHTMLRenderer,)
 
-    def declare_freshness(self, request: Request) -> None:
-        """The page cache would answer without the exception to the security policy."""
-
     def get(self, request: Request) -> Response:
         path = reverse("api_docs")
         addresses = {language: f"{path}?lang={language}" for language in LANGUAGES}
-        html = render_to_string(
-            "portal/api_docs.html", {"addresses": addresses}, request=request._request
-        )
+        here = addresses[self.reading.language]
+        about = web_page(_("API: our data for programs"), here, request.build_absolute_uri)
+        context = {"addresses": addresses, "linked_data": about}
+        html = render_to_string("portal/api_docs.html", context, request=request._request)
         return Response(html)

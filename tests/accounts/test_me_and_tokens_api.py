@@ -97,6 +97,17 @@ def test_what_is_wrong_with_a_new_token_is_told_at_once(session):
     assert not ApiToken.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["a\u200bb", "een\nregel"])
+def test_a_name_of_more_than_a_line_of_signs_is_said_at_the_name(session, name):
+    answer = create(session, name=name)
+    assert answer.status_code == 400
+    assert [error["pointer"] for error in answer.json()["errors"]] == ["#/name"]
+
+
+def test_a_space_that_does_not_break_is_a_space(session):
+    assert create(session, name="Rapport\xa0week").json()["name"] == "Rapport week"
+
+
 @pytest.mark.parametrize("body", [[], "x", 1, None])
 def test_a_body_that_is_no_object_is_refused(session, body):
     answer = session.post(TOKENS, json.dumps(body), content_type="application/json")

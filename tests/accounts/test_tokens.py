@@ -10,11 +10,12 @@ from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django.views.debug import ExceptionReporter
 
 from accounts import workflow
 from accounts.enums import AccountAct, TokenScope, TokenState
 from accounts.models import ApiToken, User
-from accounts.models.token import NOTED_EVERY, PREFIX
+from accounts.models.token import NOTED_EVERY, PREFIX, new_secret
 from accounts.roles import Role
 from core.errors import NotAllowed
 from core.models import AuditEntry
@@ -124,6 +125,42 @@ def test_a_disabled_account_gets_no_token(person):
     for by in (person, None):
         with pytest.raises(workflow.AccountDisabled):
             make_token(person, by=by)
+
+
+def make_on_page(person: User):
+    fields = {"name": "Voorbeeld", "scope": TokenScope.READ, "days": 90}
+    logged_in(person, password=PASSWORD).post(reverse("make_token"), fields)
+
+
+def make_by_api(person: User):
+    body = {"name": "Voorbeeld"}
+    logged_in(person).post("/api/v1/tokens", body, content_type="application/json")
+
+
+def fail(*args, **kwargs):
+    raise RuntimeError("a fault")
+
+
+@pytest.mark.usefixtures("quick_passwords")
+@pytest.mark.parametrize(
+    ("make", "fault"),
+    [
+        (make_token, "accounts.models.ApiToken.objects.create"),
+        (make_on_page, "accounts.mail.tell_of_token"),
+        (make_by_api, "accounts.mail.tell_of_token"),
+    ],
+)
+def test_no_report_of_a_fault_shows_a_new_token(person, monkeypatch, make, fault):
+    secret = new_secret()
+    monkeypatch.setattr("accounts.workflow.tokens.new_secret", lambda: secret)
+    monkeypatch.setattr(fault, fail)
+    with pytest.raises(RuntimeError, match="a fault") as raised:
+        make(person)
+    without_this_test = raised.tb.tb_next
+    reporter = ExceptionReporter(None, raised.type, raised.value, without_this_test)
+    report = reporter.get_traceback_html()
+    assert "<td>secret</td>" in report
+    assert secret not in report
 
 
 # ── How they stand ──

@@ -107,6 +107,7 @@ def test_each_form_is_for_another_token(client):
     [
         ("name", ""),
         ("name", "x" * 121),
+        ("name", "a\u200bb"),
         ("scope", "admin"),
         ("scope", ""),
         ("days", "31"),

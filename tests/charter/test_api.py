@@ -6,7 +6,7 @@ import pytest
 
 from charter.enums import CharterState, Part
 from charter.models import Charter
-from tests.core.api.calls import call, errors_of, ids_of
+from tests.core.api.calls import call, errors_of, ids_of, place
 from tests.factories.charter import (
     CharterFactory,
     GoalFactory,
@@ -18,16 +18,6 @@ from tests.factories.charter import (
 from tests.factories.partners import OrganisationFactory, RegionFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
-
-HOST = "http://testserver"
-
-
-def place(plural: str, identifier: str) -> dict[str, str]:
-    return {
-        "id": identifier,
-        "url": f"{HOST}/api/v1/{plural}/{identifier}",
-        "permanentLink": f"{HOST}/id/{plural}/{identifier}",
-    }
 
 
 @pytest.fixture
@@ -59,8 +49,18 @@ def rows(charter):
     signature = SignatureFactory(charter=charter, position=1, signed_by="Voorbeeld Persoon")
     SignaturePartyFactory(signature=signature, organisation=party)
     SignatureFactory(charter=charter, position=2, signed_by="Ander Persoon")
-    earlier = CharterFactory(year=2020, state=CharterState.SUPERSEDED)
-    GoalFactory(theme=ThemeFactory(charter=earlier), title_nl="Vroeger")
+    earlier = CharterFactory(
+        year=2020,
+        state=CharterState.SUPERSEDED,
+        subtitle_nl="Een vroegere afspraak",
+        subtitle_en="An earlier agreement",
+    )
+    GoalFactory(
+        theme=ThemeFactory(charter=earlier),
+        title_nl="Vroeger",
+        explanation_nl="Met zonnepanelen.",
+        explanation_en="With solar panels.",
+    )
 
 
 # ── What a reader gets ──
@@ -154,6 +154,9 @@ ORDERED = [
     ("charters?sort=year", ["2020", "2026"]),
     ("charters?sort=-signedOn", ["2026", "2020"]),
     ("charters?q=cooperation", ["2026"]),
+    ("charters?q=2020", ["2020"]),
+    ("charters?q=afspraak", ["2020"]),
+    ("charters?q=agreement", ["2020"]),
     ("themes?charter=2026", ["2026-1", "2026-2"]),
     ("themes?charter=2026&sort=-number", ["2026-2", "2026-1"]),
     ("themes?charter=2026&sort=title", ["2026-2", "2026-1"]),
@@ -173,6 +176,8 @@ ORDERED = [
     ("goals?q=TALENT", ["2026-1B"]),
     ("goals?q=talent%201b", ["2026-1B"]),
     ("goals?q=talent%202a", []),
+    ("goals?q=zonnepanelen", ["2020-1A"]),
+    ("goals?q=solar", ["2020-1A"]),
     ("paragraphs", ["2026-opening-1", "2026-thema-1", "2026-slot"]),
     ("paragraphs?part=theme", ["2026-thema-1"]),
     ("paragraphs?theme=1", ["2026-thema-1"]),
@@ -196,6 +201,7 @@ def test_which_rows_in_which_order(rows, asked, found):
         ("goals?theme=9", "theme"),
         ("goals?theme=x", "theme"),
         ("goals?charter=1999", "charter"),
+        ("goals?code=foo", "code"),
         ("charters?state=draught", "state"),
         ("paragraphs?part=x", "part"),
         ("signatures?organisation=nobody", "organisation"),
@@ -203,6 +209,17 @@ def test_which_rows_in_which_order(rows, asked, found):
 )
 def test_a_value_that_does_not_exist_is_named(rows, asked, key):
     assert errors_of(call(asked)).keys() == {key}
+
+
+def test_who_asks_for_what_is_no_code_reads_what_a_code_is(rows):
+    for language in ("nl", "en"):
+        answer = call(f"goals?code=foo&lang={language}")
+        assert answer.status_code == 400
+        (error,) = answer.json()["errors"]
+        assert error.keys() == {"parameter", "detail"}
+        assert error["parameter"] == "code"
+        assert error["detail"]
+    assert error["detail"] == "A code is a digit and a capital, like 1A."
 
 
 # ── What it costs ──

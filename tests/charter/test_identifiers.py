@@ -62,6 +62,8 @@ def test_what_cannot_be_an_identifier_finds_nothing(django_assert_num_queries, m
 
 @pytest.mark.usefixtures("charters")
 def test_a_code_without_a_year_means_the_charter_in_force():
-    (goal,) = Goal.objects.with_charter().with_identifier("1A")
+    (goal,) = Goal.objects.with_charter().called("1A")
     assert goal.identifier == "2026-1A"
-    assert list(Goal.objects.with_identifier("1B")) == []
+    assert list(Goal.objects.called("1B")) == []
+    assert list(Goal.objects.with_identifier("1A")) == []
+    assert goal in Goal.objects.called("2026-1A")

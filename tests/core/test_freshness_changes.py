@@ -13,7 +13,7 @@ from core import audit
 from core.enums import ContentAct
 from core.errors import EditedMeanwhile
 from core.freshness.changes import move_the_stamp, takes_content_along
-from core.freshness.stamp import shared_stamp
+from core.freshness.stamp import SharedStamp, shared_stamp
 from core.models import AuditEntry, DomainModel
 from partners.models import Municipality, Region
 from portal.models import Page
@@ -153,6 +153,18 @@ def test_the_stamp_moves_with_the_commit_and_not_before_it_or_without_it():
     start = stamps[0]
     assert stamps[:3] == [start] * 3
     assert len(set(stamps)) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_stamp_that_cannot_move_undoes_no_change_and_stops_nobody(monkeypatch, caplog):
+    def fail(stamp):
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr(SharedStamp, "move", fail)
+    with transaction.atomic():
+        region = RegionFactory()
+    assert Region.objects.get() == region
+    assert "a fault" in caplog.text
 
 
 def test_logging_in_and_out_moves_nothing(moves):

@@ -16,6 +16,11 @@ def answer(size: int) -> Answer:
     return Answer([("ETag", '"x"'), ("Content-Encoding", "br")], b"x" * size)
 
 
+def test_what_is_compressed_already_is_not_compressed_again():
+    told = answer(2_000)
+    assert told.plain is told.zipped
+
+
 def test_those_that_nobody_asked_for_longest_make_room(shelf):
     for name in "abc":
         shelf.put(name, answer(2_000))

@@ -7,9 +7,11 @@ from django.conf.urls.i18n import i18n_patterns
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections, connection
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
+from core.freshness.declaration import DECLARED, Declaration
 from core.freshness.page_cache import PageCache
 from core.freshness.stamp import shared_stamp
 from core.public_page import public_page
@@ -107,10 +109,11 @@ def test_an_answer_that_raced_a_change_is_never_given_after_it(settings):
         {"HTTP_HOST": "localhost"},
         {"HTTP_HOST": "testserver:8000"},
         {"wsgi.url_scheme": "https"},
+        {"SCRIPT_NAME": "/elders"},
         {"query": "page=2"},
     ],
 )
-def test_another_host_scheme_or_known_key_is_another_answer(portal, other):
+def test_another_host_scheme_root_or_known_key_is_another_answer(portal, other):
     for asked in (other, other, {}):
         ask(portal, PAGE, **asked)
     assert len(kept.answered) == 2
@@ -143,7 +146,14 @@ def test_keys_that_a_page_does_not_read_are_the_same_page(portal):
 
 @pytest.mark.parametrize(
     "query",
-    ["page=1&page=2", "page=%FF", "q=mol", "page=1&q=", "&".join(["page=1"] + ["x=1"] * 50)],
+    [
+        "page=1&page=2",
+        "page=%FF",
+        "page=\xe9",
+        "q=mol",
+        "page=1&q=",
+        "&".join(["page=1"] + ["x=1"] * 50),
+    ],
 )
 def test_searches_and_odd_queries_are_not_kept(portal, query):
     assert ask(portal, PAGE, query=query).body != ask(portal, PAGE, query=query).body
@@ -196,6 +206,26 @@ def test_what_is_not_plainly_public_is_not_kept(portal, address):
     assert len(kept.answered) == (0 if address == "not-there" else 2)
 
 
+@pytest.mark.parametrize(
+    ("headers", "keeps"),
+    [
+        ({"ETag": '"x"'}, True),
+        ({"ETag": '"x"', "Set-Cookie": "wens=x"}, False),
+        ({}, False),
+    ],
+)
+def test_what_is_declared_is_kept_with_a_tag_and_without_a_cookie(headers, keeps):
+    def application(environ, start_response):
+        environ[DECLARED] = Declaration(frozenset(), False, ())
+        response = HttpResponse("x", headers={"Cache-Control": "public"} | headers)
+        start_response("200 OK", list(response.items()))
+        return response
+
+    portal = PageCache(application)
+    assert ask(portal, PAGE).body == b"x"
+    assert len(portal._kept) == keeps
+
+
 @pytest.mark.parametrize("address", ["cookie", "streaming", "gone", "undeclared", "private"])
 def test_what_is_not_taken_over_passes_untouched(portal, address):
     with_cache = ask(portal, f"/nl/{address}/", **GZIP)
@@ -217,6 +247,8 @@ def test_what_is_not_taken_over_passes_untouched(portal, address):
         {"HTTP_AUTHORIZATION": "Bearer blk_abc"},
         {"HTTP_RANGE": "bytes=0-9"},
         {"HTTP_IF_MATCH": '"x"'},
+        {"HTTP_IF_MODIFIED_SINCE": "Wed, 18 Mar 2026 12:00:00 GMT"},
+        {"HTTP_IF_UNMODIFIED_SINCE": "Wed, 18 Mar 2026 12:00:00 GMT"},
     ],
 )
 def test_who_brings_a_session_or_credentials_neither_fills_nor_reads_the_cache(portal, header):
@@ -253,6 +285,7 @@ def test_head_has_the_headers_of_get_and_no_body(portal, is_kept):
     head.headers.pop("X-Request-ID", None)
     assert head.headers == whole.headers
     assert len(kept.answered) == 1
+    assert len(portal._kept) == is_kept  # a HEAD fills nothing
 
 
 @pytest.mark.parametrize("is_kept", [True, False])
@@ -338,6 +371,13 @@ def test_answers_that_nobody_asked_for_longest_make_room(settings):
     assert len(kept.answered) == 400
     ask(portal, PAGE, query="page=1")
     assert len(kept.answered) == 401
+
+
+def test_what_is_remembered_of_addresses_has_an_end(portal, monkeypatch):
+    monkeypatch.setattr("core.freshness.page_cache.MOST_ADDRESSES", 2)
+    for address in (PAGE, "/data", "/file.txt"):
+        ask(portal, address)
+    assert 1 <= len(portal._declared) <= 2
 
 
 def test_without_room_everything_goes_to_django(settings):

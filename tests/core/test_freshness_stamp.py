@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.freshness.stamp import SharedStamp, shared_stamp
-from core.freshness.stores import DatabaseStore, RedisStore
+from core.freshness.stores import DatabaseStore, RedisStore, new_token
 from partners.models import Region
 from tests.factories.partners import RegionFactory
 from tests.serving import free_port
@@ -77,16 +77,29 @@ class Counting(RedisStore):
 
 
 @pytest.mark.redis
-def test_a_silent_connection_is_asked_again_only_after_a_while(redis_url):
+def test_a_silent_connection_is_asked_again_only_after_a_while(redis_url, clock):
     store = Counting(redis_url)
     store.read()
     store.said.clear()
     for _time in range(10):
         store.read()
     assert store.said == []
-    store._sure_until = 0.0
+    clock[0] += RedisStore.SURE_FOR
     store.read()
     assert store.said == [("GET", RedisStore.KEY)]
+
+
+@pytest.mark.redis
+def test_who_makes_a_stamp_leaves_one_that_was_made_meanwhile(redis_url):
+    redis.Redis.from_url(redis_url).delete(RedisStore.KEY)
+    other, theirs = RedisStore(redis_url), new_token()
+
+    class Late(RedisStore):
+        def _make(self):
+            other.write(theirs)
+            return super()._make()
+
+    assert Late(redis_url).read() == other.read() == theirs
 
 
 @pytest.mark.redis

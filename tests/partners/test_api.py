@@ -9,7 +9,7 @@ import pytest
 from accounts.roles import Role
 from partners.enums import Country, MunicipalityKind, OrganisationKind, Relation
 from partners.models import Municipality
-from tests.core.api.calls import call, errors_of, ids_of
+from tests.core.api.calls import call, errors_of, ids_of, place
 from tests.factories.accounts import make_person
 from tests.factories.partners import (
     MunicipalityFactory,
@@ -19,16 +19,6 @@ from tests.factories.partners import (
 )
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
-
-HOST = "http://testserver"
-
-
-def place(plural: str, identifier: str) -> dict[str, str]:
-    return {
-        "id": identifier,
-        "url": f"{HOST}/api/v1/{plural}/{identifier}",
-        "permanentLink": f"{HOST}/id/{plural}/{identifier}",
-    }
 
 
 @pytest.fixture
@@ -166,6 +156,14 @@ def test_what_merged_is_not_changed_in_the_name_of_what_it_is_part_of_now(rows):
         )
         assert (answer.status_code, answer.json()["detail"]) == (409, sentence)
     assert not Municipality.objects.filter(name="Anders").exists()
+
+
+def test_who_may_change_no_municipality_may_change_no_merged_one(rows):
+    body = {"name": "Anders"}
+    answer = call(
+        "municipalities/overpelt", method="patch", by=make_person(Role.PARTNER), body=body
+    )
+    assert answer.status_code == 403
 
 
 def test_the_address_of_a_merged_municipality_is_that_of_what_it_is_part_of_now(rows):

@@ -1,5 +1,7 @@
 """What regions, municipalities and organisations are called in addresses."""
 
+from itertools import pairwise
+
 import pytest
 
 from partners.models import Municipality, Organisation, Region
@@ -36,11 +38,21 @@ def test_a_merged_municipality_leads_to_its_successor():
     assert found("bilzen") == ["73110"]
 
 
-def test_a_merger_after_a_merger_leads_to_what_is_there_now():
-    now = MunicipalityFactory(slug="samen", code="73999")
+def test_after_any_number_of_mergers_each_name_leads_to_what_is_there_now():
+    names = ["bilzen", "bilzen-hoeselt", "samen", "groter"]
+    rows = [MunicipalityFactory(slug=name) for name in names]
+    for before, after in pairwise(rows):
+        before.refresh_from_db()
+        before.successor = after
+        before.save()
+    assert all(found(name) == [rows[-1].code] for name in names)
+    assert set(rows[-1].predecessors.all()) == set(rows[:-1])
+
+
+def test_what_merges_into_one_that_has_merged_is_a_part_of_what_that_one_is():
+    now = MunicipalityFactory(slug="samen")
     between = MunicipalityFactory(slug="bilzen-hoeselt", successor=now)
-    MunicipalityFactory(slug="bilzen", successor=between)
-    assert found("bilzen") == found("bilzen-hoeselt") == ["73999"]
+    assert MunicipalityFactory(slug="bilzen", successor=between).successor == now
 
 
 def test_the_municipality_of_today_comes_before_one_that_merged():

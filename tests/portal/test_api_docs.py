@@ -1,5 +1,7 @@
 """The page that shows the OpenAPI document, and the document itself."""
 
+import json
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -43,7 +45,10 @@ def test_docs_and_document_are_for_everybody_and_set_no_cookie(db, path):
     assert answer.status_code == 200
     assert "Set-Cookie" not in answer
     assert set(answer["Cache-Control"].split(", ")) == {"public", "no-cache"}
-    assert call(path, If_None_Match=answer["ETag"]).status_code == 304
+    again = call(path, If_None_Match=answer["ETag"])
+    assert again.status_code == 304
+    policy = "Content-Security-Policy"
+    assert set(again[policy].split("; ")) == set(answer[policy].split("; "))
     assert call(path, method="post").status_code == 405
     assert call(f"{path}?anything=1")["Content-Type"] == PROBLEM
 
@@ -58,3 +63,13 @@ def test_every_page_leads_to_the_docs_and_so_does_the_api(content, language):
     link = html.select_one("footer a[href^='/api/']")
     assert (link.text, link["href"]) == ("API", f"{DOCS}?lang={language}")
     assert call("/api/v1").json()["docs"] == f"http://testserver{DOCS}"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_docs_show_when_somebody_shares_their_address(db, language):
+    html = BeautifulSoup(call(f"{DOCS}?lang={language}").content, "html.parser")
+    (shared,) = html.select('meta[property="og:url"]')
+    blocks = map(json.loads, (tag.string for tag in html.select('[type="application/ld+json"]')))
+    (page,) = [block for block in blocks if block["@type"] == "WebPage"]
+    assert page["url"] == shared["content"] == f"http://testserver{DOCS}?lang={language}"
+    assert page["name"] in html.h1.text

@@ -5,6 +5,8 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import Field, IntegerField, Model
 from rest_framework import serializers
 
+from core.api.names import camel
+
 
 def as_read(schema: dict) -> dict:
     """Return the members of an answer: each is always there. Later versions may add some."""
@@ -19,7 +21,8 @@ def as_read(schema: dict) -> dict:
 def as_written(schema: dict, serializer: serializers.BaseSerializer) -> dict:
     """Return what a body may hold: nothing else, and in a change nothing that must be there."""
     fixed = getattr(serializer, "fixed_once_added", ()) if serializer.partial else ()
-    members = {name: member for name, member in schema["properties"].items() if name not in fixed}
+    stay = set(map(camel, fixed))
+    members = {name: member for name, member in schema["properties"].items() if name not in stay}
     for name, member in members.items():
         member.pop("writeOnly", None)
         _say_range(member, _model_field(serializer.fields[name]))

@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 
+HOST = "http://testserver"
 BASE = "/api/v1"
 JSON = "application/json"
 PROBLEM = "application/problem+json"
@@ -46,6 +47,15 @@ def call(
     path = path if path.startswith("/") else f"{BASE}/{path}"
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return client.generic(method.upper(), path, raw or "", content_type, headers=named)
+
+
+def place(plural: str, identifier: str) -> dict[str, str]:
+    """Return the members that say which row it is, and where."""
+    return {
+        "id": identifier,
+        "url": f"{HOST}{BASE}/{plural}/{identifier}",
+        "permanentLink": f"{HOST}/id/{plural}/{identifier}",
+    }
 
 
 def errors_of(response: HttpResponse) -> dict[str, str]:

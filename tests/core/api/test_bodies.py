@@ -49,6 +49,15 @@ def test_what_is_not_json(patch, raw, language):
     assert errors_of(answer).keys() == {"#"}
 
 
+@pytest.mark.parametrize(
+    "raw", ['{"title": "a", "title": "b"}', '{"title": {"nl": "a", "nl": "b"}}']
+)
+def test_of_two_members_with_one_name_none_is_chosen(patch, raw):
+    answer = patch(raw)
+    require_problem(answer, 400, "invalid-input", "en")
+    assert errors_of(answer) == {"#": "A member stands there more than once."}
+
+
 @pytest.mark.parametrize("raw", ["[]", "[{}]", '"x"', "null", "5", "true"])
 def test_what_is_json_and_no_object(patch, raw):
     answer = patch(raw)
@@ -89,3 +98,12 @@ def test_the_largest_body_is_read(patch):
 def test_nothing_and_an_empty_object_change_nothing(patch, goal):
     for raw in ("", "{}"):
         assert patch(raw).json()["version"] == 1
+
+
+@BOTH_LANGUAGES
+def test_a_body_in_pieces_is_refused_and_not_taken_for_none(goal, secretary, language):
+    headers = {"Transfer_Encoding": "chunked", "Accept_Language": language}
+    answer = call("goals/2026-1A", method="patch", by=secretary, body={}, **headers)
+    require_problem(answer, 400, "invalid-input", language)
+    assert errors_of(answer).keys() == {"Transfer-Encoding"}
+    assert call("goals", Transfer_Encoding="chunked").status_code == 200

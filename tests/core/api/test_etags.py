@@ -71,7 +71,10 @@ def test_tags_of_the_version_that_is_stored(change, if_match):
     assert change(if_match).status_code == 200
 
 
-@pytest.mark.parametrize("if_match", ['"2-x"', '"0"', '"9-x", "8-y"', '"11-x"', '""', '"x-1"'])
+@pytest.mark.parametrize(
+    "if_match",
+    ['"2-x"', '"0"', '"1,x"', '"9-x,1-x", "8-y"', '"9-x", "8-y"', '"11-x"', '""', '"x-1"'],
+)
 def test_another_version_is_a_lost_update_and_changes_nothing(change, if_match):
     require_problem(change(if_match), 412, "lost-update", "en")
     assert call("regions/kempen").json()["version"] == 1

@@ -151,6 +151,12 @@ def test_any_other_text_is_the_same_in_a_file(client, text):
     assert row["name"] == text
 
 
+def test_what_no_spreadsheet_can_hold_is_left_out_of_it(client):
+    MunicipalityFactory(name="Mol\ufffe\uffff\x0b!")
+    (row,) = values_of(client.get(f"{API}/municipalities?format=xlsx&lang=en"))
+    assert row["name"] == "Mol!"
+
+
 def test_csv_is_utf_8_without_a_mark_and_has_lines_as_rfc_4180_wants(client):
     MunicipalityFactory(name="Neerpelt “één”")
     response = client.get(f"{API}/municipalities?format=csv")

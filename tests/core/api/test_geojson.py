@@ -6,6 +6,9 @@ import json
 
 import pytest
 
+from accounts.roles import Role
+from tests.core.api.calls import call, require_problem
+from tests.factories.accounts import make_person
 from tests.factories.partners import MunicipalityFactory, RegionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
@@ -169,3 +172,10 @@ def test_a_resource_without_a_place_knows_no_box(client):
     response = client.get("/api/v1/regions", {"bbox": "5,51,6,52"})
     assert response.status_code == 400
     assert response.json()["errors"][0]["parameter"] == "bbox"
+
+
+def test_what_was_written_is_answered_in_json_alone(db):
+    MunicipalityFactory(slug="mol")
+    secretary, geojson = make_person(Role.SECRETARIAT), "application/geo+json"
+    answer = call("municipalities/mol", method="patch", by=secretary, body={}, Accept=geojson)
+    require_problem(answer, 406, "not-acceptable")

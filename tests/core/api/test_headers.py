@@ -46,6 +46,7 @@ def test_what_is_published_may_be_kept_and_be_read_from_anywhere(goal, path):
     answer = call(path)
     assert set(answer["Cache-Control"].split(", ")) == {"public", "no-cache"}
     assert answer["Access-Control-Allow-Origin"] == "*"
+    assert {"ETag", "Retry-After"} <= set(answer["Access-Control-Expose-Headers"].split(", "))
     named = {name.strip().lower() for name in answer["Vary"].split(",")}
     assert named >= {"accept", "accept-language", "authorization", "cookie"}
 
@@ -69,4 +70,5 @@ def test_head_is_get_without_the_body(goal, path):
 
 
 def test_why_a_read_failed_may_be_read_from_anywhere(goal):
-    assert call("goals?foo=1")["Access-Control-Allow-Origin"] == "*"
+    for path in ("goals?foo=1", "goals/9Z"):
+        assert call(path)["Access-Control-Allow-Origin"] == "*", path

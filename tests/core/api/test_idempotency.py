@@ -144,3 +144,11 @@ def test_who_may_no_longer_add_gets_no_answer_of_earlier(secretary):
     assert add(secretary).status_code == 201
     set_roles(secretary, [Role.PARTNER])
     require_problem(add(secretary), 403, "not-allowed", "nl")
+
+
+def test_a_key_of_another_address_is_a_conflict(secretary):
+    add(secretary)
+    answer = call(
+        "municipalities", method="post", by=secretary, body=NETWORK, Idempotency_Key="sleutel-1"
+    )
+    require_problem(answer, 409, "conflict")

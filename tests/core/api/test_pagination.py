@@ -68,13 +68,15 @@ def test_a_page_holds_50_rows_and_at_most_200():
     assert len(ids_of(call("organisations?pageSize=200"))) == 51
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "201", "1.5", "x", "٣", "1e1", "+5", " 5", "9" * 12])
+@pytest.mark.parametrize(
+    "size", ["0", "-1", "201", "1.5", "x", "٣", "1e1", "+5", " 5", "9" * 12, "05"]
+)
 def test_a_page_size_is_a_whole_number_from_1_to_200(size):
     answer = call(f"organisations?{urlencode({'pageSize': size, 'lang': 'en'})}")
     assert errors_of(answer) == {"pageSize": "A whole number from 1 to 200."}
 
 
-@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "last", "9" * 10])
+@pytest.mark.parametrize("page", ["0", "-1", "x", "²", "last", "9" * 10, "01"])
 def test_a_page_is_a_whole_number(page):
     answer = call(f"organisations?{urlencode({'page': page})}")
     assert errors_of(answer).keys() == {"page"}
@@ -165,3 +167,10 @@ def test_pages_have_no_numbers_in_a_list_by_cursor():
 
 def test_a_cursor_is_known_only_where_there_is_one():
     assert errors_of(call("organisations?cursor=x")).keys() == {"cursor"}
+
+
+def test_first_leads_from_any_page_to_the_beginning():
+    make_organisations(3)
+    second = call("endless?pageSize=1").json()["links"]["next"]
+    told = call(second.removeprefix("http://testserver")).json()
+    assert asked_by(told["links"]["first"]) == {"pageSize": "1"}

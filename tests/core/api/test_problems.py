@@ -1,10 +1,12 @@
 """Every way in which a call can fail is a problem in the reader's language: never HTML."""
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client
 from django.utils import translation
 
 from accounts.roles import Role
+from core.api.failures import answer_problem
 from core.api.problems import Problem
 from tests.core.api.calls import BASE, call, errors_of, require_problem
 from tests.factories.accounts import make_person
@@ -17,6 +19,11 @@ BOTH_LANGUAGES = pytest.mark.parametrize("language", ["nl", "en"])
 def titled(problem: Problem, language: str) -> str:
     with translation.override(language):
         return str(problem.title)
+
+
+def detailed(problem: Problem, language: str) -> str:
+    with translation.override(language):
+        return str(problem.detail)
 
 
 @BOTH_LANGUAGES
@@ -51,6 +58,7 @@ def test_a_method_nobody_is_offered(goal, method, path, allowed, language):
     answer = call(path, method=method, Accept_Language=language, Authorization="Bearer nonsense")
     told = require_problem(answer, 405, "method-not-allowed", language)
     assert told["title"] == titled(Problem.METHOD_NOT_ALLOWED, language)
+    assert told["detail"] == detailed(Problem.METHOD_NOT_ALLOWED, language)
     assert set(answer["Allow"].split(", ")) == set(allowed.split(", "))
 
 
@@ -58,7 +66,13 @@ def test_a_method_nobody_is_offered(goal, method, path, allowed, language):
 def test_a_form_that_is_not_offered(goal, language):
     for accepted in ("text/html", "application/xml", "image/*", "nonsense"):
         answer = call("goals/2026-1A", Accept=accepted, Accept_Language=language)
-        require_problem(answer, 406, "not-acceptable", language)
+        told = require_problem(answer, 406, "not-acceptable", language)
+        assert told["detail"] == detailed(Problem.NOT_ACCEPTABLE, language)
+
+
+def test_the_form_that_is_named_most_exactly_counts(goal):
+    answer = call("goals", Accept="*/*, application/json;q=0")
+    assert answer["Content-Type"].startswith("text/csv")
 
 
 def test_a_browser_gets_json(goal):
@@ -140,3 +154,11 @@ def test_every_kind_of_problem_has_a_status_of_its_own_but_for_wrong_requests():
     statuses = [problem.status for problem in Problem if problem is not Problem.MALFORMED]
     assert len(set(statuses)) == len(statuses)
     assert 422 not in statuses
+
+
+def test_what_a_constraint_refused_is_logged_without_values(caplog):
+    said = 'violates "organisation_code_key"\nDETAIL:  Key (code)=(geheim) exists.'
+    answer = answer_problem(IntegrityError(said), {})
+    assert answer.status_code == 409
+    assert "organisation_code_key" in caplog.text
+    assert "geheim" not in caplog.text + answer.content.decode()

@@ -1,8 +1,10 @@
 """Query strings are strict: what nobody knows is an error that is named, all of it at once."""
 
+from urllib.parse import urlencode
+
 import pytest
 
-from tests.core.api.calls import call, errors_of, require_problem
+from tests.core.api.calls import call, errors_of, ids_of, require_problem
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -97,6 +99,16 @@ def test_a_yes_or_no_is_true_or_false(db, value):
 )
 def test_a_list_is_sorted_only_by_what_it_offers(goal, sort):
     assert said("goals", f"sort={sort}") == {"sort": "Choose one of: code, title."}
+
+
+@pytest.mark.parametrize("sort", ["code,code", "code,title,-code"])
+def test_a_list_is_sorted_by_each_member_once(goal, sort):
+    assert said("goals", f"sort={sort}") == {"sort": "Name each member once."}
+
+
+@pytest.mark.parametrize("signs", ['"', "'", ",", '","'])
+def test_signs_without_words_find_nothing(goal, signs):
+    assert ids_of(call(f"goals?{urlencode({'q': signs})}")) == []
 
 
 @pytest.mark.urls("tests.core.api.urls")

@@ -308,3 +308,16 @@ def test_deleting_a_version_that_was_not_seen_is_refused(secretary):
     answer = call("organisations/pa", method="delete", by=secretary, If_Match='"7-x"')
     require_problem(answer, 412, "lost-update")
     assert Organisation.objects.exists()
+
+
+@pytest.mark.parametrize("position", [32_768, 99_999_999_999])
+def test_a_number_fits_in_any_database(secretary, position):
+    body = NETWORK | {"position": position}
+    answer = call("organisations?lang=en", method="post", by=secretary, body=body)
+    assert errors_of(answer) == {"#/position": "At most 32767."}
+
+
+def test_a_text_in_two_languages_holds_no_nul(goal, secretary):
+    body = {"title": {"nl": "a\0b"}}
+    answer = call("goals/2026-1A?lang=en", method="patch", by=secretary, body=body)
+    assert errors_of(answer) == {"#/title/nl": "This text holds a character that no text has."}
