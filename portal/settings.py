@@ -3,6 +3,7 @@
 .env.example explains each variable; var/env holds the choices of the embedded mode.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -18,6 +19,7 @@ env = Env()
 SECRET_KEY = env.str("SECRET_KEY")
 DEBUG = env.bool("DEBUG", False)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+ORIGIN = env.str("ORIGIN", "")  # in links of mails; empty: that of the request that caused them
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 PLAIN_HTTP = env.bool("PLAIN_HTTP", False)
@@ -25,6 +27,7 @@ SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else env.int("HSTS_SECONDS", 365 * 24 * 3600)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
+SECURE_REDIRECT_EXEMPT = [r"^healthz/"]  # whoever asks stands beside it, without TLS
 TRUSTED_PROXY = env.bool("TRUSTED_PROXY", False)
 if TRUSTED_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -116,6 +119,7 @@ MIDDLEWARE = [
     "core.middleware.ConditionalGetAndHead",
     "core.middleware.private_unless_said",
     "core.request_id.number_each_request",
+    "core.origin.remember_origin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -187,6 +191,39 @@ CACHES = {
 # Public pages kept in the memory of each process (core.freshness). A developer sees each change of
 # a template at once.
 PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 64)
+
+# ── What runs outside requests ───────────────────────────────────────────────────────────────────
+# Without a broker tasks run at once, where they are asked for: after the commit, in the request.
+CELERY_BROKER_URL = env.str("BROKER_URL", REDIS_URL)
+CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+CELERY_TASK_EAGER_PROPAGATES = False
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+CELERY_TASK_IGNORE_RESULT = True
+# A worker that dies leaves its task to another one; every task can run twice.
+CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Nobody who saves something waits long for a broker that is gone.
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1}  # seconds
+CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0}
+CELERY_TASK_DEFAULT_QUEUE = "rest"
+CELERY_TASK_ROUTES = {"notifications.tasks.*": {"queue": "mail"}}
+# For how long a worker may keep mails in hand. When one dies, its mails go out after this time.
+# Celery stops a task before that, so that no two workers ever have the same mail.
+MAIL_LEASE_SECONDS = env.int("MAIL_LEASE_SECONDS", 300)
+CELERY_TASK_SOFT_TIME_LIMIT = MAIL_LEASE_SECONDS * 0.8
+CELERY_TASK_TIME_LIMIT = MAIL_LEASE_SECONDS * 0.9
+NOTIFICATIONS_KEPT = timedelta(days=365)
+SWEEP_SECONDS = env.float("SWEEP_SECONDS", 60)
+CELERY_TIMEZONE = "Europe/Brussels"
+CELERY_BEAT_SCHEDULE = {
+    "mails that are due": {"task": "notifications.tasks.deliver", "schedule": SWEEP_SECONDS},
+    "daily overviews": {"task": "notifications.tasks.make_overviews", "schedule": SWEEP_SECONDS},
+    "old notifications": {"task": "notifications.tasks.forget_old", "schedule": timedelta(days=1)},
+    "old sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": timedelta(days=1)},
+}
 
 # ── Who logs in, and how ─────────────────────────────────────────────────────────────────────────
 # `rules` answers every question about permissions; the second backend only recognises people.

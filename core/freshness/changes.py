@@ -2,20 +2,15 @@
 
 from functools import cache
 
-from django.db import connections, models, transaction
+from django.db import models
 
+from core.commit import once_after_commit
 from core.freshness.stamp import shared_stamp
 
 
 def content_changed(using: str) -> None:
-    """The stamp moves when the transaction on that database is committed; outside one, now.
-
-    Django forgets what was registered in a savepoint that is rolled back, so its own list is asked
-    whether the move is registered already.
-    """
-    registered = connections[using].run_on_commit
-    if not any(function is move_the_stamp for _savepoints, function, _robust in registered):
-        transaction.on_commit(move_the_stamp, using=using, robust=True)
+    """The stamp moves when the transaction on that database is committed; outside one, now."""
+    once_after_commit(move_the_stamp, using=using)
 
 
 def move_the_stamp() -> None:
