@@ -6,7 +6,7 @@ IN_VENV = .venv/bin
 # Tests and checks never read var/env: they bring every choice themselves.
 BARE = env -u DATABASE_URL ENV_FILE= SECRET_KEY=only-for-checks-$$$$-0123456789-0123456789-abcdefghij
 
-.PHONY: run dev test test-full bench lint check messages openapi lock help install-test
+.PHONY: run dev services test test-full bench lint check messages openapi lock help install-test
 
 help:  ## List the commands
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -17,6 +17,9 @@ run:  ## Set everything up and serve the portal on 127.0.0.1 (PORT=8000)
 dev: install-test  ## Serve with reloading and full error pages, for developers (after `make run`)
 	@DEBUG=1 $(IN_VENV)/python manage.py runserver 127.0.0.1:$(PORT)
 
+services: install-test  ## Web, worker and beat on PostgreSQL and Redis (needs SECRET_KEY, DATABASE_URL, REDIS_URL, EMAIL_URL)
+	@$(IN_VENV)/python scripts/run-services --port $(PORT)
+
 install-test:
 	@$(PYTHON) scripts/run.py --only-install --test-packages
 
@@ -24,7 +27,7 @@ test: install-test  ## Run the whole test suite on SQLite
 	@env -u DATABASE_URL $(IN_VENV)/python -m pytest -n auto --dist worksteal $(ARGS)
 
 test-full: install-test  ## The suite without CI's limits: every page in the browser, both databases whole
-	@test -n "$(DATABASE_URL)" || { echo "Set DATABASE_URL to a PostgreSQL database for the second half."; exit 1; }
+	@test -n "$(DATABASE_URL)" -a -n "$(REDIS_URL)" || { echo "Set DATABASE_URL to a PostgreSQL database and REDIS_URL to a Redis for the second half."; exit 1; }
 	@env -u DATABASE_URL $(IN_VENV)/python -m pytest -n auto --dist worksteal --full $(ARGS)
 	@DATABASE_URL=$(DATABASE_URL) $(IN_VENV)/python -m pytest -n auto --dist worksteal --full -m "not browser and not setup" $(ARGS)
 

@@ -17,18 +17,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from accounts import mail, second_factor, sessions
+from accounts import devices, mail, second_factor, sessions
 from accounts.enums import AccountAct
 from accounts.login_words import (
     ERRORS,
     MESSAGES,
-    NOTICES,
     PASSKEY_REFUSED,
     SECOND_FACTOR_ERRORS,
     WAYS_TO_CONFIRM,
 )
 from accounts.models import User
 from accounts.sign_in_log import note, note_refusal
+from accounts.ways_in import EVENTS, TOLD_BEFORE, tell_of_change
 
 MAILS = {
     "account/email/login_code": "login_code",
@@ -67,6 +67,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return redirect("account_login")
 
     def login(self, request: HttpRequest, user: User) -> None:
+        devices.recognise(request, user)
         super().login(request, user)
         sessions.begin(request)
 
@@ -107,12 +108,12 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, text, extra_tags=extra_tags)
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
-        super().send_notification_mail(
-            template_prefix, user, {"user": user, **(context or {})}, email
-        )
+        """Announce what changed, in the transaction of the change."""
+        if template_prefix in EVENTS and template_prefix not in TOLD_BEFORE:
+            tell_of_change(user, template_prefix, old_address=email or "")
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Write to the person in their own language; a mail server that is down shows nowhere."""
+        """Write to whoever waits for it, in their own language."""
         person = context.get("user") or User.objects.filter(email__iexact=email).first()
         language = person.language if person else translation.get_language()
         links = {
@@ -120,19 +121,8 @@ class AccountAdapter(DefaultAccountAdapter):
             for key in ("password_reset_url", "activate_url")
             if key in context
         }
-        name = MAILS.get(template_prefix, "security_notice")
-        mail.send(
-            name,
-            to=email,
-            language=language,
-            context={
-                "what": NOTICES.get(template_prefix, ""),
-                "code": context.get("code"),
-                "at": context.get("timestamp"),
-                "contact_email": settings.CONTACT_EMAIL,
-                **links,
-            },
-        )
+        said = {"code": context.get("code"), "contact_email": settings.CONTACT_EMAIL, **links}
+        mail.send(MAILS[template_prefix], to=email, language=language, context=said)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

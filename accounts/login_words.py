@@ -41,7 +41,7 @@ MESSAGES = {
     "usersessions/messages/sessions_logged_out.txt": _("Your other sessions have ended."),
 }
 
-# The subjects of the mails that tell somebody what changed about their own security.
+# What somebody is told when it changed how they get in.
 NOTICES = {
     "account/email/email_changed": _("Your e-mail address has been changed"),
     "account/email/password_changed": _("Your password has been changed"),

@@ -1,7 +1,8 @@
 """Middleware about the person who asks: language, session, second factor.
 
-Public pages pass untouched: they are the same for everybody and never read the session. So does the
-API, which knows no login page: its own authentication asks the same and answers in its own way.
+Public pages pass untouched: they are the same for everybody and never read the session. So do pages
+that a secret in their address opens, to whoever has it, and the API, which knows no login page: its
+own authentication asks the same and answers in its own way.
 """
 
 from allauth.account.adapter import get_adapter
@@ -14,7 +15,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts import second_factor, sessions
+from accounts import devices, second_factor, sessions
 from accounts.language import remember_language, wished_language
 from core.api import is_api
 
@@ -42,6 +43,18 @@ WAYS_IN = {
 }
 
 
+def remember_device(get_response):
+    """Let a browser in which somebody has just logged in keep its mark."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if mark := getattr(request, "device_mark", None):
+            devices.remember_mark(response, mark)
+        return response
+
+    return middleware
+
+
 class _BeforeThePersonsPages:
     """Calls `before(request)` for every view of a person's pages."""
 
@@ -52,7 +65,8 @@ class _BeforeThePersonsPages:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view, args, kwargs) -> HttpResponse | None:
-        passes = getattr(view, "is_public", False) or is_api(request)
+        marks = ("is_public", "is_opened_by_address")
+        passes = any(getattr(view, mark, False) for mark in marks) or is_api(request)
         return None if passes else self.before(request)
 
 

@@ -14,4 +14,8 @@ the quartiles beside it say how sure it is: a goal that lies between them is nei
 missed for good. The load comes from the same machine and takes its share of the processor, which
 draws ratios of requests per second towards 1; the CPU time of the workers does not have that share.
 It is only that of Django's processes: what PostgreSQL and Redis work shows in requests per second.
+
+What runs outside requests (`works`) is compared in the same way: mails are sent by two workers to a
+mail server on the same machine (`sink`, in a process of its own), which takes its share of the
+processor from both sides too.
 """

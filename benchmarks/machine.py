@@ -24,6 +24,7 @@ def words(database: str, redis_url: str) -> dict[str, str]:
         "load average before it began": f"{os.getloadavg()[0]:.1f}",
         "Python": platform.python_version(),
         "Django": version("django"),
+        "Celery": version("celery"),
         "gunicorn": version("gunicorn"),
         "PostgreSQL": postgresql,
         "Redis": redis.from_url(redis_url).info("server")["redis_version"],

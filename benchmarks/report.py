@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks.targets import COMPARISONS, Comparison, Goal, Measure
+from benchmarks.targets import COMPARISONS, WORKS, Comparison, Goal, Measure, Work
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NUMBERS, PAGE = DOCS / "performance.json", DOCS / "performance.md"
@@ -18,8 +18,9 @@ TOP = """\
 # Performance
 
 Written by `make bench`; not to be edited. Each address is compared with a twin: the plainest thing
-that answers the same, on the same server in the same run. What the numbers mean, and how sure they
-are, stands in [`benchmarks/__init__.py`](../benchmarks/__init__.py).
+that answers the same, on the same server in the same run; so is what runs outside requests, with
+the plainest way to do it. What the numbers mean, and how sure they are, stands in
+[`benchmarks/__init__.py`](../benchmarks/__init__.py).
 """
 LOAD = """\
 {workers} sync workers of gunicorn with the settings of production, but over plain HTTP and without
@@ -28,24 +29,32 @@ connection and without compression, from one process on the same machine that is
 core. {rounds} rounds; in each, target and twin are asked for {seconds:g} s each, in random order.
 CPU time is that of the workers (user and system).
 """
+WORK = """\
+What runs outside requests has as many rounds. Mails: {mails} rows are committed, and the time runs
+from there until a mail server in a process of its own has accepted the last one; {workers} workers
+of Celery with one process each send them. Acts: {acts} edits with their history and their line in
+the audit log, a transaction each, one after the other; asking Celery is part of the act that tells.
+"""
 
 
 def summary(target: list[list[float]], twin: list[list[float]]) -> dict[str, dict]:
-    """Return what the rounds say together; a row is `[requests per second, CPU milliseconds]`.
+    """Return what the rounds say together; a row is `[requests per second, CPU milliseconds]`."""
+    rates, cpu = ([[row[place] for row in rows] for rows in (target, twin)] for place in (0, 1))
+    return {
+        "rate": compared(*rates, wants_more=True),
+        "cpu": compared(*cpu, wants_more=False),
+    }
 
-    Medians, and of the ratios within a round the quartiles too, in order, with the worst round.
-    """
-    summed = {}
-    for place, name in enumerate(("rate", "cpu")):
-        ours, theirs = ([row[place] for row in rows] for rows in (target, twin))
-        ratios = [one / other for one, other in zip(ours, theirs, strict=True)]
-        summed[name] = {
-            "target": _rounded(median(ours)),
-            "twin": _rounded(median(theirs)),
-            "ratio": [_rounded(ratio) for ratio in quantiles(ratios, n=4, method="inclusive")],
-            "worst": _rounded(min(ratios) if name == "rate" else max(ratios)),
-        }
-    return summed
+
+def compared(target: list[float], twin: list[float], *, wants_more: bool) -> dict:
+    """Return medians, and of the ratios within a round the quartiles, in order, and the worst."""
+    ratios = [one / other for one, other in zip(target, twin, strict=True)]
+    return {
+        "target": _rounded(median(target)),
+        "twin": _rounded(median(twin)),
+        "ratio": [_rounded(ratio) for ratio in quantiles(ratios, n=4, method="inclusive")],
+        "worst": _rounded(min(ratios) if wants_more else max(ratios)),
+    }
 
 
 def _rounded(number: float) -> float:
@@ -61,13 +70,14 @@ def write(record: dict) -> None:
 def page(record: dict) -> str:
     """Return the page, in Markdown."""
     rows = [(each, record["comparisons"][each.key]) for each in COMPARISONS]
+    works = [(each, record["works"][each.key]) for each in WORKS]
     return "\n".join(
         [
             TOP,
             "## Goals\n",
-            *_table(("what", "goal", "measured", "outcome"), _goals(rows)),
+            *_table(("what", "goal", "measured", "outcome"), _goals(rows + works)),
             "",
-            *[sentence for each, found in rows for sentence in _missed(each, found)],
+            *[sentence for each, found in rows + works for sentence in _missed(each, found)],
             "## Numbers\n",
             *_table(
                 (
@@ -77,8 +87,14 @@ def page(record: dict) -> str:
                 (_numbers(each, found) for each, found in rows),
             ),
             "",
+            *_table(
+                ("what", "twin", "unit", "measured", "of the twin", "ratio (quartiles)"),
+                (_numbers_of_work(each, found) for each, found in works),
+            ),
+            "",
             "## How it was measured\n",
             LOAD.format(**record["load"]),
+            WORK.format(**record["load"]),
             *(f"- {name}: {value}" for name, value in record["machine"].items()),
             "",
         ]
@@ -87,17 +103,26 @@ def page(record: dict) -> str:
 
 def value_of(measure: Measure, found: dict) -> float:
     match measure:
-        case Measure.RATE:
-            return found["rate"]["ratio"][1]
         case Measure.SLOWEST:
             return found["rate"]["worst"]
-        case Measure.CPU:
-            return found["cpu"]["ratio"][1]
         case Measure.QUERIES:
             return found["queries"]
+    return _ratios(measure, found)[1]
 
 
-def _goals(rows: list[tuple[Comparison, dict]]) -> Iterable[tuple[str, ...]]:
+def _ratios(measure: Measure, found: dict) -> list[float]:
+    """Return the quartiles; none for what is not judged by the middle one."""
+    match measure:
+        case Measure.RATE:
+            return found["rate"]["ratio"]
+        case Measure.CPU:
+            return found["cpu"]["ratio"]
+        case Measure.MAILS | Measure.ACT:
+            return found["ratio"]
+    return []
+
+
+def _goals(rows: list[tuple[Comparison | Work, dict]]) -> Iterable[tuple[str, ...]]:
     for comparison, found in rows:
         for goal in comparison.goals:
             value = value_of(goal.measure, found)
@@ -105,7 +130,7 @@ def _goals(rows: list[tuple[Comparison, dict]]) -> Iterable[tuple[str, ...]]:
             yield f"{comparison.target.name}: {goal.measure}", _bound(goal), f"{value:g}", outcome
 
 
-def _missed(comparison: Comparison, found: dict) -> Iterable[str]:
+def _missed(comparison: Comparison | Work, found: dict) -> Iterable[str]:
     """Give a sentence for each goal that is missed, and say so where the rounds do not agree."""
     for goal in comparison.goals:
         value = value_of(goal.measure, found)
@@ -118,9 +143,9 @@ def _missed(comparison: Comparison, found: dict) -> Iterable[str]:
 
 
 def _doubt(goal: Goal, found: dict) -> str:
-    if goal.measure not in (Measure.RATE, Measure.CPU):
+    if not (ratios := _ratios(goal.measure, found)):
         return ""
-    low, _middle, high = found["rate" if goal.measure is Measure.RATE else "cpu"]["ratio"]
+    low, _middle, high = ratios
     best = high if goal.measure.wants_more else low
     return " At least a quarter of the rounds met it." if goal.is_met_by(best) else ""
 
@@ -136,6 +161,11 @@ def _numbers(comparison: Comparison, found: dict) -> tuple[str, ...]:
         *(f"{rate['target']:g}", f"{rate['twin']:g}", _spread(rate["ratio"])),
         *(f"{cpu['target']:g}", f"{cpu['twin']:g}", _spread(cpu["ratio"])),
     )
+
+
+def _numbers_of_work(work: Work, found: dict) -> tuple[str, ...]:
+    sides = (f"{found['target']:g}", f"{found['twin']:g}")
+    return (work.target.name, work.twin.name, work.unit, *sides, _spread(found["ratio"]))
 
 
 def _spread(ratio: list[float]) -> str:

@@ -18,11 +18,13 @@ from benchmarks.server import (
     database_of_its_own,
     environment,
     load_content,
+    manage,
     serving,
 )
-from benchmarks.targets import BARE, COMPARISONS, Comparison, Target
+from benchmarks.targets import BARE, COMPARISONS, WORKS, Comparison, Target
 
 READERS = 4
+MAILS, ACTS = 400, 50  # in a round
 
 
 def main() -> None:
@@ -44,8 +46,10 @@ def main() -> None:
         collect_static(variables)
         with serving(variables) as server:
             comparisons = measure(server, rounds=options.rounds, seconds=options.seconds)
-    pattern = {"workers": WORKERS, "readers": READERS} | vars(options)
-    report.write({"machine": words, "load": pattern, "comparisons": comparisons})
+        works = measure_works(variables, options.rounds, mails=MAILS, acts=ACTS)
+    pattern = {"workers": WORKERS, "readers": READERS, "mails": MAILS, "acts": ACTS}
+    record = {"machine": words, "load": pattern | vars(options)}
+    report.write(record | {"comparisons": comparisons, "works": works})
     print(report.PAGE.read_text("utf-8"))
 
 
@@ -94,6 +98,20 @@ def measure_one(server: Server, target: Target, *, seconds: float) -> list[float
             f"{target.path}: Django worked on {done.numbered} of {done.requests} answers."
         )
     return [round(done.rate, 1), round(cpu * 1000, 4)]
+
+
+def measure_works(
+    variables: dict[str, str], rounds: int, *, mails: int, acts: int
+) -> dict[str, dict]:
+    """Return for each work what all rounds say together."""
+    print("Mails and acts", flush=True)
+    numbers = f"rounds={rounds}, mails={mails}, acts={acts}"
+    code = f"from benchmarks.works import main; main({numbers})"
+    measured = json.loads(manage(variables, "shell", "--no-imports", "--command", code))
+    return {
+        each.key: report.compared(**measured[each.key], wants_more=each.goals[0].measure.wants_more)
+        for each in WORKS
+    }
 
 
 def require_the_same(server: Server, comparison: Comparison) -> None:

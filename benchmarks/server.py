@@ -42,6 +42,8 @@ def environment(*, database: str, redis: str, static_root: Path) -> dict[str, st
         "ALLOWED_HOSTS": HOST,
         "DATABASE_URL": database,
         "REDIS_URL": redis,
+        "BROKER_URL": redis,
+        "BENCHMARK_KEYS": f"benchmark_{secrets.token_hex(4)}:",
         "CONTACT_EMAIL": "secretariaat@blk.example",
         "PLAIN_HTTP": "1",
         "COLLECTED_STATIC": "1",
@@ -66,22 +68,24 @@ def database_of_its_own(url: str) -> Iterator[str]:
 
 def load_content(variables: dict[str, str]) -> None:
     """The database has its tables and the real content."""
-    _manage(variables, "migrate")
-    _manage(variables, "load_content")
+    manage(variables, "migrate")
+    manage(variables, "load_content")
 
 
 def collect_static(variables: dict[str, str]) -> None:
-    _manage(variables, "collectstatic", "--no-input")
+    manage(variables, "collectstatic", "--no-input")
 
 
-def _manage(variables: dict[str, str], *command: str) -> None:
-    subprocess.run(
+def manage(variables: dict[str, str], *command: str) -> str:
+    """Run a command of Django's; return what it prints."""
+    return subprocess.run(
         [sys.executable, "manage.py", *command, "--verbosity", "0"],
         cwd=ROOT,
         env=variables,
         check=True,
-        stdout=subprocess.DEVNULL,
-    )
+        stdout=subprocess.PIPE,
+        text=True,
+    ).stdout
 
 
 @contextmanager

@@ -16,10 +16,12 @@ class Measure(StrEnum):
     SLOWEST = "requests per second in the worst round, against the twin"
     CPU = "CPU time of a request, against the twin"
     QUERIES = "questions to the database"
+    MAILS = "mails per second, against the twin"
+    ACT = "time of an act, against the twin"
 
     @property
     def wants_more(self) -> bool:
-        return self in (Measure.RATE, Measure.SLOWEST)
+        return self in (Measure.RATE, Measure.SLOWEST, Measure.MAILS)
 
 
 class Goal(NamedTuple):
@@ -48,6 +50,22 @@ class Comparison(NamedTuple):
     key: str
     target: Target
     twin: Target
+    goals: tuple[Goal, ...]
+
+
+class Side(NamedTuple):
+    """One of two ways to do the same work."""
+
+    name: str
+
+
+class Work(NamedTuple):
+    """What is done outside requests, and how its twin does it. `unit` is what is measured."""
+
+    key: str
+    target: Side
+    twin: Side
+    unit: str
     goals: tuple[Goal, ...]
 
 
@@ -81,5 +99,22 @@ COMPARISONS = (
             True,
         ),
         (Goal(Measure.RATE, 1.5), Goal(Measure.SLOWEST, 1.0)),
+    ),
+)
+
+WORKS = (
+    Work(
+        "mails",
+        Side("mails from commit to the mail server, by the outbox"),
+        Side("a task of Celery’s for each mail"),
+        "mails/s",
+        (Goal(Measure.MAILS, 2.5),),
+    ),
+    Work(
+        "act",
+        Side("an edit of a page that tells one person of it"),
+        Side("the same edit, telling nobody"),
+        "ms",
+        (Goal(Measure.ACT, 1.5),),
     ),
 )

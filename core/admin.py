@@ -23,6 +23,7 @@ from core.bilingual import LANGUAGES
 from core.changes import history_of, keeps_history, versions_from
 from core.enums import ContentAct
 from core.errors import EditedMeanwhile
+from core.events import announce_outdated, states_before
 from core.forms import ContentForm
 from core.history import because
 from core.suggest import SuggestField, SuggestInput
@@ -224,7 +225,9 @@ class EditAdmin(GuardedAdmin):
     def save_model(self, request, obj, form, change):
         """The row is saved, with who and why; a form in which nothing changed saves nothing."""
         if form.changed_fields or not change:
+            before = states_before(obj)
             because(obj, form.cleaned_data.get("reason") or None, by=request.user).save()
+            announce_outdated(obj, before=before, by=request.user)
 
 
 class OfferedFilter(SimpleListFilter):

@@ -14,6 +14,8 @@ from django.db.models import Model, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+OPEN = _("Open this in the portal")
+
 
 class Urgency(TextChoices):
     """How a mail about an event treats its reader's time."""
@@ -39,8 +41,10 @@ class Event:
     the first line is the title, the rest the text. A mail frames them as text and as HTML; an event
     whose text is more than paragraphs has `<what_happened>.html` beside it. `facts` of a
     notification are the names that these templates may use: plain values, nothing internal and
-    nothing secret. `path` gives the address of the screen where the reader goes on, from the facts,
-    in the language that is active then.
+    nothing secret; what differs by language is kept by `core.bilingual.in_each_language`. `path`
+    gives the address of the screen where the reader goes on, from the facts, in the language that
+    is active then. `still_holds` is asked when a mail is about to go, with the facts; what is no
+    longer true is not mailed.
     """
 
     key: str
@@ -49,7 +53,8 @@ class Event:
     receivers: Promise  # who is told, and why
     urgency: Urgency
     path: Callable[[dict], str] | None = None
-    path_label: Promise | str = _("Open this in the portal")
+    path_label: Promise = OPEN
+    still_holds: Callable[[dict], bool] | None = None
     to_secretariat: bool = False
     in_inbox: bool = True  # and so in the preferences
 

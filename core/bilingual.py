@@ -5,11 +5,12 @@ text in the other language always carries its own `lang`. That Dutch is there is
 (`core.constraints.dutch_required`).
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db.models import Model
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 
@@ -33,3 +34,19 @@ def text_for_reader(row: Model, field: str) -> Text:
         if text:
             return Text(text, language, is_fallback=language != wanted)
     return Text("", wanted, is_fallback=False)
+
+
+def in_each_language(words: Callable[[], object]) -> dict[str, str]:
+    """Return what the words say, by language: how something is kept that is read later."""
+    said = {}
+    for language in LANGUAGES:
+        with override(language):
+            said[language] = str(words())
+    return said
+
+
+def in_active_language(kept: object) -> object:
+    """Return what `in_each_language` kept, in the active language; anything else as it is."""
+    if isinstance(kept, dict) and kept.keys() == set(LANGUAGES):
+        return kept[(get_language() or settings.LANGUAGE_CODE)[:2]]
+    return kept

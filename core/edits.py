@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core import audit
 from core.enums import ContentAct
 from core.errors import DomainError
+from core.events import announce_outdated, states_before
 from core.history import because
 from core.models import DomainModel
 
@@ -40,10 +41,12 @@ def change(row: DomainModel, *, values: dict[str, object], by: Model, reason: st
     """
     differing = {name for name, value in values.items() if _differ(getattr(row, name), value)}
     if differing:
+        before = states_before(row)
         for name in differing:
             setattr(row, name, values[name])
         _save(row, by, reason)
         audit.record(ContentAct.CHANGED, by=by, on=row, fields=differing)
+        announce_outdated(row, before=before, by=by)
 
 
 @transaction.atomic

@@ -60,6 +60,25 @@ def public_link(view):
     return _for_everybody(public_view)
 
 
+def opened_by_its_address(view):
+    """Declare a page for whoever has its address, in which there is a secret: a link in a mail.
+
+    Nobody logs in for it, and who is logged in, or was, is not looked up. Without a cookie there is
+    nothing to forge. No cache keeps the answer, and no other page is told the address.
+    """
+
+    @wraps(view)
+    def opened_view(request: HttpRequest, **kwargs) -> HttpResponse:
+        response = view(request, **kwargs)
+        patch_cache_control(response, private=True, no_store=True)
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+    opened_view.csrf_exempt = True
+    opened_view.is_opened_by_address = True
+    return opened_view
+
+
 def _known(asked: QueryDict, keys: tuple[str, ...]) -> QueryDict:
     """Return what is asked under these keys, in their order, whatever the order in the address."""
     known = QueryDict(mutable=True)

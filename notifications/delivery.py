@@ -78,7 +78,7 @@ def send(batch: Batch) -> bool:
     outcomes: list[Outcome] = []
     try:
         for outcome in _outcomes_of(batch.mails):
-            outcomes.append(outcome)  # noqa: PERF402 - what came so far counts, whatever is raised
+            outcomes.append(outcome)
     finally:
         _note(batch, outcomes)
     return len(outcomes) == len(batch.mails)
@@ -102,9 +102,9 @@ def _outcomes_of(mails: Iterable[Notification]) -> Iterable[Outcome]:
 
 
 def _outcome_of(mail: Notification, post: Post) -> Outcome:
-    if because := why_not(mail):
-        return Outcome(mail, suppressed_because=because)
     try:
+        if because := why_not(mail):
+            return Outcome(mail, suppressed_because=because)
         message = mail_of(mail)
         message.message()  # an address or a header that cannot be written shows here
     except Exception as error:
@@ -120,6 +120,8 @@ def why_not(mail: Notification) -> str:
     person, event = mail.recipient, mail.event
     if not mail.goes_to or (person and not person.is_active):
         return Suppressed.NO_ACCOUNT
+    if event and event.still_holds and not event.still_holds(mail.facts):
+        return Suppressed.OUTDATED
     if person is None or event is None or event.urgency == Urgency.SECURITY:
         return ""
     if mail.read_at:

@@ -1,4 +1,4 @@
-"""A notification in words: its title and text for the inbox, and the mail, in the reader's language.
+"""A notification in its reader's words: title and text for the inbox, and the mail.
 
 The text of a mail and its HTML say the same; the HTML loads nothing and is readable without style.
 """
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.announce import Event, Urgency
+from core.bilingual import in_active_language
 from notifications.events import DAILY_OVERVIEW
 from notifications.models import Notification
 from notifications.unsubscribing import Unwanted, unsubscribe_path
@@ -41,7 +42,8 @@ def notice_of(notification: Notification) -> Notice:
     event = notification.event
     if event is None:
         raise UnknownEvent(notification.event_key)
-    facts = notification.facts | {
+    facts = {name: in_active_language(fact) for name, fact in notification.facts.items()}
+    facts |= {
         "happened_at": notification.created_at,
         "contact_email": settings.CONTACT_EMAIL,
     }
@@ -94,9 +96,10 @@ def mail_of(notification: Notification) -> EmailMultiAlternatives:
 
 def _subject(notice: Notice, notification: Notification) -> str:
     """Return one line, whatever a name in it holds."""
-    if notification.meant_for:
-        return _("For {name}: {title}").format(name=notification.meant_for, title=notice.title)
-    return notice.title
+    if not notification.meant_for:
+        return notice.title
+    name = " ".join(notification.meant_for.split())
+    return _("For {name}: {title}").format(name=name, title=notice.title)
 
 
 def _links(notification: Notification, event: Event, notice: Notice) -> dict[str, str]:

@@ -78,7 +78,9 @@ def _can_receive(recipient: User | Address) -> bool:
 def _rows_for(
     event: Event, recipients: list[User | Address], at: datetime, common: dict
 ) -> list[Notification]:
-    people = [each.pk for each in recipients if isinstance(each, User)]
+    # In what is about security nobody has a choice, so that none is looked up.
+    can_choose = event.urgency != Urgency.SECURITY
+    people = [each.pk for each in recipients if can_choose and isinstance(each, User)]
     chosen = {row.person_id: row for row in Preference.objects.filter(person__in=people)}
     rows = []
     for recipient in recipients:

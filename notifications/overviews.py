@@ -18,15 +18,21 @@ from notifications.working_time import is_working_time
 
 
 def make_overviews(at: datetime) -> int:
-    """Everybody with something to be told has today's overview; return how many were made now.
+    """Everybody with something to be told has today's overview; return how many were made now."""
+    return sum(_make_overview(person, at) for person in people_waiting(at))
 
-    None by night, at weekends and on holidays, and no second one on the same day.
+
+def people_waiting(at: datetime) -> list[int | None]:
+    """Return the keys of whoever gets an overview at that moment, if there is something to tell.
+
+    Nobody by night, at weekends and on holidays; and nobody who had today's already.
     """
     if not is_working_time(at):
-        return 0
+        return []
+    had = Notification.objects.filter(once=_once_on(at), recipient__isnull=False)
     waiting = Notification.objects.waiting_for_overview().filter(created_at__lte=at)
-    people = waiting.order_by("recipient").values_list("recipient", flat=True).distinct()
-    return sum(_make_overview(person, at) for person in list(people))
+    others = waiting.exclude(recipient__in=had.values("recipient")).order_by("recipient")
+    return list(others.values_list("recipient", flat=True).distinct())
 
 
 def parts_by_fate(person: int | None, at: datetime) -> tuple[list[Notification], dict[str, list]]:
@@ -39,7 +45,7 @@ def parts_by_fate(person: int | None, at: datetime) -> tuple[list[Notification],
     return told, untold
 
 
-def once_on(at: datetime) -> str:
+def _once_on(at: datetime) -> str:
     """Return by what the overviews of a day are known to be the only ones."""
     return f"overview {timezone.localdate(at)}"
 
@@ -67,7 +73,7 @@ def _overview_for(told: list[Notification], at: datetime) -> Notification:
     return Notification.objects.create(
         event_key=DAILY_OVERVIEW.key,
         recipient=first.recipient,
-        once=once_on(at),
+        once=_once_on(at),
         origin=last.origin,
         created_at=at,
         in_inbox=False,

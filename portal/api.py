@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 
 import accounts.api.resources
 import charter.api
+import notifications.api
 import partners.api
 from core.api import BASE
 from core.api.problems import Problem
@@ -19,7 +20,10 @@ RESOURCES = {
     resource.queryset.model.PLURAL: resource
     for resource in (*charter.api.RESOURCES, *partners.api.RESOURCES)
 }
-MINE = {"tokens": accounts.api.resources.Tokens}
+MINE = {
+    "tokens": accounts.api.resources.Tokens,
+    "notifications": notifications.api.Notifications,
+}
 
 
 class Root(Address):
@@ -30,7 +34,8 @@ class Root(Address):
 
     def get(self, request: Request) -> Response:
         base = f"{self.reading.origin}{BASE}"
-        names = [*RESOURCES, "me", *MINE, "docs", "openapi.json"]
+        own = ["me", *MINE, "notification-preferences"]
+        names = [*RESOURCES, *own, "docs", "openapi.json"]
         return Response({name: f"{base}/{name}" for name in names})
 
 
@@ -69,5 +74,10 @@ for plural, resource in (RESOURCES | MINE).items():
 urlpatterns = [
     path("", include(router.urls)),
     path("me", accounts.api.resources.Me.as_view(), name="api-me"),
+    path(
+        "notification-preferences",
+        notifications.api.NotificationPreferences.as_view(),
+        name="api-notification-preferences",
+    ),
     path("problems/<slug:kind>", Problems.as_view(), name="api_problem"),
 ]

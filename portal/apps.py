@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core import checks
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from portal.celery import app as celery_app
@@ -10,3 +12,5 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         celery_app.set_default()  # in every thread that asks for a task
+        checks.register(import_string("portal.checks.origin_is_one"))
+        checks.register(import_string("portal.checks.mails_know_where_they_lead"), deploy=True)

@@ -6,21 +6,34 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+from notifications.models import Notification
+
 
 def site(request: HttpRequest) -> dict:
     """Return the scheme and host of this request, for absolute links, and whom to write to."""
+    unread = SimpleLazyObject(lambda: _unread_count(request))
     return {
         "origin": f"{request.scheme}://{request.get_host()}",
         "contact_email": settings.CONTACT_EMAIL,
         # Lazy: a public page never asks who reads it.
-        "desk_items": SimpleLazyObject(lambda: _desk_items(request)),
+        "unread_count": unread,
+        "desk_items": SimpleLazyObject(lambda: _desk_items(request, unread)),
     }
 
 
-def _desk_items(request: HttpRequest) -> list[dict[str, str]]:
+def _unread_count(request: HttpRequest) -> int:
+    """Return how many messages wait unread in this person's inbox."""
+    if not request.user.is_authenticated:
+        return 0
+    return Notification.objects.inbox_of(request.user).unread().count()
+
+
+def _desk_items(request: HttpRequest, unread: int) -> list[dict[str, str]]:
     """Return the pages of "my desk" that this person's roles open: `text` and `url` of each."""
+    inbox = _("Inbox ({number})").format(number=unread) if unread else _("Inbox")
     items = [
         ("desk", _("My desk"), None),
+        ("inbox", inbox, None),
         ("translations", _("Translations"), "portal.translate"),
         ("people", _("People"), "accounts.view_people"),
         ("audit", _("Audit log"), "core.view_auditentry"),

@@ -6,11 +6,12 @@
 from datetime import timedelta
 from pathlib import Path
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
-from core.api import BASE, VERSION
+from portal.openapi_settings import SPECTACULAR_SETTINGS as _OPENAPI
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Env()
@@ -36,14 +37,18 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(TRUSTED_PROXY)  # whose X-Forwarded-For rate l
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not PLAIN_HTTP
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+DEVICE_COOKIE_NAME = "device"  # by which a browser is recognised at login (accounts.devices)
 if not PLAIN_HTTP:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     LANGUAGE_COOKIE_NAME = "__Host-language"
+    DEVICE_COOKIE_NAME = "__Host-device"
 LANGUAGE_COOKIE_SECURE = not PLAIN_HTTP
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+DEVICE_COOKIE_SECURE = not PLAIN_HTTP
+DEVICE_COOKIE_AGE = 365 * 24 * 3600
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 SECURE_REFERRER_POLICY = "same-origin"
@@ -119,6 +124,7 @@ MIDDLEWARE = [
     "core.middleware.ConditionalGetAndHead",
     "core.middleware.private_unless_said",
     "core.request_id.number_each_request",
+    "portal.views.health.answer_health_checks_first",
     "core.origin.remember_origin",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -128,6 +134,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "accounts.middleware.LanguageWithoutPrefix",
+    "accounts.middleware.remember_device",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SessionLimits",
     "accounts.middleware.FreshLoginRequired",
@@ -203,10 +210,10 @@ CELERY_TASK_IGNORE_RESULT = True
 # A worker that dies leaves its task to another one; every task can run twice.
 CELERY_TASK_ACKS_LATE = CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker waits for its broker however long
 # Nobody who saves something waits long for a broker that is gone.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1}  # seconds
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 1}  # seconds
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_max": 0}
 CELERY_TASK_DEFAULT_QUEUE = "rest"
 CELERY_TASK_ROUTES = {"notifications.tasks.*": {"queue": "mail"}}
@@ -218,11 +225,14 @@ CELERY_TASK_TIME_LIMIT = MAIL_LEASE_SECONDS * 0.9
 NOTIFICATIONS_KEPT = timedelta(days=365)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", 60)
 CELERY_TIMEZONE = "Europe/Brussels"
+NIGHTLY = crontab(hour=3, minute=10)  # by the clock: a beat that was started anew misses no day
+# A sweep that no worker came to is of no use when the next one is asked for.
+SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
 CELERY_BEAT_SCHEDULE = {
-    "mails that are due": {"task": "notifications.tasks.deliver", "schedule": SWEEP_SECONDS},
-    "daily overviews": {"task": "notifications.tasks.make_overviews", "schedule": SWEEP_SECONDS},
-    "old notifications": {"task": "notifications.tasks.forget_old", "schedule": timedelta(days=1)},
-    "old sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": timedelta(days=1)},
+    "mails that are due": {"task": "notifications.tasks.deliver", **SWEEP},
+    "daily overviews": {"task": "notifications.tasks.make_overviews", **SWEEP},
+    "old notifications": {"task": "notifications.tasks.forget_old", "schedule": NIGHTLY},
+    "old sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": NIGHTLY},
 }
 
 # ── Who logs in, and how ─────────────────────────────────────────────────────────────────────────
@@ -333,54 +343,7 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": "format",
     "NUM_PROXIES": int(TRUSTED_PROXY),
 }
-# The OpenAPI document is committed and the same everywhere: nothing in it depends on where it is.
-SPECTACULAR_SETTINGS = {
-    "OAS_VERSION": "3.1.0",
-    "TITLE": "API of the portal Brainport–Limburg–Kempen",
-    "VERSION": VERSION,
-    "DESCRIPTION": (
-        "The cooperation charter Brainport–Limburg–Kempen, its partners and their municipalities "
-        "as open data. What is published can be read by everybody, without an account; writing "
-        "needs a personal token.\n\n"
-        "Texts are in Dutch and in English: say which by `lang` or `Accept-Language`. Members and "
-        "query keys are camelCase, dates are ISO 8601, times are in UTC, places are longitude and "
-        "latitude in degrees (WGS 84). A query key or value that does not exist is an error that "
-        "names it. Errors are problems (RFC 9457) in the language of the request. An address never "
-        "ends in a slash. `GET /api/v1` lists the resources.\n\n"
-        "The API follows the Dutch government’s API Design Rules 2.2. Where the data comes from "
-        "stands with the data in the portal’s source code; points of municipalities: GeoNames, "
-        "CC BY 4.0. The licence below is that of the portal’s code."
-    ),
-    "CONTACT": {
-        "name": "Secretariat Brainport–Limburg–Kempen",
-        "url": "/en/contact/",
-        "email": "secretariaat@blk.example",
-    },
-    "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
-    "SERVERS": [{"url": BASE, "description": "This portal"}],
-    "SCHEMA_PATH_PREFIX": BASE,
-    "SCHEMA_PATH_PREFIX_TRIM": True,
-    "COMPONENT_SPLIT_PATCH": False,
-    "ENFORCE_NON_BLANK_FIELDS": True,
-    "ENUM_SUFFIX": "",
-    "ENUM_NAME_OVERRIDES": {
-        "CharterState": "charter.enums.CharterState",
-        "Part": "charter.enums.Part",
-        "Country": "partners.enums.Country",
-        "MunicipalityKind": "partners.enums.MunicipalityKind",
-        "OrganisationKind": "partners.enums.OrganisationKind",
-        "Relation": "partners.enums.Relation",
-        "Language": "accounts.enums.Language",
-        "Role": "accounts.roles.Role",
-        "TokenScope": "accounts.enums.TokenScope",
-        "TokenState": "accounts.enums.TokenState",
-    },
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "portal.openapi.describe_tags",
-        "portal.openapi.add_examples",
-    ],
-}
+SPECTACULAR_SETTINGS = _OPENAPI
 # Requests a minute; 0 is no limit.
 API_REQUESTS_PER_ADDRESS = env.int("API_REQUESTS_PER_ADDRESS", 600)
 API_REQUESTS_PER_PERSON = env.int("API_REQUESTS_PER_PERSON", 600)

@@ -6,7 +6,6 @@ from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path, register_converter
 from django.utils.translation import gettext_lazy as _
 
-from accounts.views import language, second_factor, sessions
 from core.public_page import public_page
 from portal import api
 from portal.enums import PageKey
@@ -16,6 +15,7 @@ from portal.views import (
     desk,
     errors,
     goal,
+    health,
     home,
     machine_files,
     municipality,
@@ -45,6 +45,8 @@ urlpatterns = [
     path(".well-known/security.txt", machine_files.security_txt, name="security_txt"),
     path("sitemap.xml", public_page()(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("favicon.ico", machine_files.favicon, name="favicon"),
+    path("healthz/live", health.live, name="health_live"),
+    path("healthz/ready", health.ready, name="health_ready"),
     path("id/<str:plural>/<str:identifier>", permanent.permanent_link, name="permanent_link"),
     path("admin/", admin.site.urls),
     path("api/v1", api.Root.as_view(), name="api"),
@@ -53,19 +55,7 @@ urlpatterns = [
     path("api/v1/", include("portal.api")),
     # Sign-up is closed; people come in by an invitation.
     path("accounts/signup/", errors.no_such_page, name="account_signup"),
-    path("accounts/language/", language.set_language, name="set_language_of_person"),
-    # These two stand before allauth's own at the same addresses.
-    path(
-        "accounts/2fa/recovery-codes/download/",
-        second_factor.download_recovery_codes,
-        name="mfa_download_recovery_codes",
-    ),
-    path(
-        "accounts/2fa/webauthn/keys/<int:pk>/remove/",
-        second_factor.RemovePasskey.as_view(),
-        name="mfa_remove_webauthn",
-    ),
-    path("accounts/sessions/<int:pk>/end/", sessions.end_session, name="end_session"),
+    path("accounts/", include("accounts.login_urls")),  # before allauth's own
     path("accounts/", include("allauth.urls")),
 ]
 
@@ -91,6 +81,7 @@ urlpatterns += i18n_patterns(
         name="translation",
     ),
     path("", include("accounts.urls")),
+    path("", include("notifications.urls")),
 )
 
 handler400 = errors.bad_request

@@ -15,11 +15,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import translation
 
 from accounts.models import ApiToken, User
 from accounts.roles import Role
+from notifications.events import DAILY_OVERVIEW
+from notifications.unsubscribing import Unwanted, unsubscribe_path
 from tests.access import (
     DISABLED,
     EVERYBODY,
@@ -31,6 +33,7 @@ from tests.access import (
     make_world,
     verbs_of_api,
 )
+from tests.factories.notifications import NotificationFactory
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -85,10 +88,22 @@ def title_of_a_goal(world: World) -> dict:
     return {"model": "charter.goal", "uid": world.goal.uid, "field": "title"}
 
 
+def notice_to_the_partner(world: World) -> dict:
+    return {"uid": NotificationFactory(recipient=world.people[Role.PARTNER]).uid}
+
+
+def link_of_a_mail(world: World) -> dict:
+    return resolve(unsubscribe_path(Unwanted(world.colleague.uid, DAILY_OVERVIEW.key))).kwargs
+
+
+PARTNER = frozenset({Role.PARTNER})
 COORDINATOR = frozenset({Role.COORDINATOR})
 DEPUTY = {"deputy": "", "starts_on": "2026-01-01", "ends_on": "2026-01-02"}
 
 ROWS: list[tuple[str, Row]] = [
+    # Whether the portal is up: told to whoever asks, the same to everybody
+    ("health_live", Row(LOGGED_IN, anonymous=OPEN)),
+    ("health_ready", Row(LOGGED_IN, anonymous=OPEN)),
     # My desk
     ("desk", Row(LOGGED_IN)),
     ("profile", Row(LOGGED_IN)),
@@ -100,6 +115,14 @@ ROWS: list[tuple[str, Row]] = [
     ("make_token", Row(LOGGED_IN, post={"name": "Voorbeeld", "scope": "read", "days": "7"})),
     ("revoke_token", Row(ADMINISTRATOR, token)),
     ("revoke_token", Row(ADMINISTRATOR, token, post={})),
+    ("inbox", Row(LOGGED_IN)),
+    ("inbox", Row(LOGGED_IN, post={})),
+    ("notice", Row(PARTNER, notice_to_the_partner)),
+    ("notice", Row(PARTNER, notice_to_the_partner, post={"unread": ""})),
+    ("mail_choices", Row(LOGGED_IN)),
+    ("mail_choices", Row(LOGGED_IN, post={"choice": "daily", "seen_version": "0"})),
+    ("unsubscribe", Row(LOGGED_IN, link_of_a_mail, anonymous=OPEN)),
+    ("unsubscribe", Row(LOGGED_IN, link_of_a_mail, post={}, anonymous=OPEN)),
     ("translations", Row(SECRETARIAT)),
     ("translation", Row(SECRETARIAT, title_of_a_goal)),
     ("translation", Row(SECRETARIAT, title_of_a_goal, post={"english": "Example"})),

@@ -40,6 +40,7 @@ from tests.factories.charter import (
     SignaturePartyFactory,
     ThemeFactory,
 )
+from tests.factories.notifications import NotificationFactory
 from tests.factories.partners import MunicipalityFactory, OrganisationFactory, RegionFactory
 from tests.factories.tokens import ApiTokenFactory
 
@@ -59,7 +60,8 @@ NOBODY = frozenset()
 class Row:
     """What a verb answers. `may`: who gets it; `sees`: who sees the thing but may not act.
 
-    `only_in_session`: a token never gets it. `asks_who`: a token that does not work is told so.
+    `only_in_session`: a token never gets it. `is_private`: whoever is not known
+    is asked who they are. `asks_who`: a token that does not work is told so.
     """
 
     may: frozenset
@@ -67,6 +69,7 @@ class Row:
     sees: frozenset = NOBODY
     body: dict | None = None
     only_in_session: bool = False
+    is_private: bool = False
     asks_who: bool = True
 
 
@@ -80,6 +83,10 @@ def of_draft(prefix: str = "", suffix: str = "") -> Callable[[World], dict]:
 
 def named(identifier: str) -> Callable[[World], dict]:
     return lambda world: {"identifier": identifier}
+
+
+def told_to_a_colleague(world: World) -> dict:
+    return {"uid": NotificationFactory(recipient=world.colleague).uid}
 
 
 PUBLISHED = {
@@ -122,6 +129,13 @@ def rows() -> Iterator[tuple[str, str, Row]]:
     mine = {"only_in_session": True}
     yield "api-tokens-list", "get", Row(LOGGED_IN, **mine)
     yield "api-tokens-list", "post", Row(LOGGED_IN, body={"name": "Voorbeeld"}, **mine)
+    told = {"may": NOBODY, "to": told_to_a_colleague, "is_private": True}
+    yield "api-notifications-list", "get", Row(LOGGED_IN)
+    yield "api-notifications-detail", "get", Row(**told)
+    yield "api-notifications-detail", "patch", Row(**told, body={})
+    yield "api-notifications-read-all", "post", Row(LOGGED_IN)
+    yield "api-notification-preferences", "get", Row(LOGGED_IN)
+    yield "api-notification-preferences", "patch", Row(LOGGED_IN, body={})
     yield "api-tokens-detail", "delete", Row(NOBODY, lambda w: {"uid": w.token.uid}, **mine)
 
 
@@ -179,7 +193,7 @@ def _wanted(who: str, way: str, verb: str, row: Row) -> str | int:
     if who == DISABLED and way != SESSION and row.asks_who:
         return UNKNOWN
     is_known = who in LOGGED_IN
-    if not is_known and (verb != "get" or row.may == LOGGED_IN):
+    if not is_known and (verb != "get" or row.may == LOGGED_IN or row.is_private):
         return UNKNOWN
     if way != SESSION and (row.only_in_session or (verb != "get" and way == TokenScope.READ)):
         return FORBIDDEN

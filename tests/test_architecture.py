@@ -12,6 +12,7 @@ from django.conf import settings
 from django.template.utils import get_app_template_dirs
 from simple_history.models import HistoricalChanges
 
+from core.announce import every_event
 from core.models import DomainModel, DomainQuerySet
 
 ROOT = Path(settings.BASE_DIR)
@@ -19,6 +20,8 @@ OUR_APPS = [name for name in settings.INSTALLED_APPS if (ROOT / name).is_dir()]
 MOST_LINES = 400
 NAMED_BY_PACKAGES = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 MAILS = "accounts/mail/"  # named without their folder
+FORMS = ("txt", "html")  # of an event's words
+MAIL_FRAME = ROOT / "templates" / "notifications" / "mail.html"  # a mail loads no style sheet
 
 
 def our_python_files() -> list[Path]:
@@ -106,7 +109,7 @@ def test_every_list_has_an_order():
 
 
 def test_every_template_is_used():
-    """By its name in our code, by a package, or in place of a template of a package."""
+    """By its name in our code, by an event, by a package, or in place of a package's template."""
     named = "".join(file.read_text("utf-8") for file in [*our_python_files(), *our_templates()])
     unused = {
         name
@@ -114,6 +117,7 @@ def test_every_template_is_used():
         if (name := str(file.relative_to(ROOT / "templates"))) not in NAMED_BY_PACKAGES
         and f'"{name}"' not in named
         and not (name.startswith(MAILS) and f'"{Path(name).stem}"' in named)
+        and name not in {event.template(form) for event in every_event() for form in FORMS}
         and not stands_in_for_a_packages(name)
     }
     assert unused == set()
@@ -124,7 +128,8 @@ def stands_in_for_a_packages(template: str) -> bool:
 
 
 def test_no_template_has_an_inline_script_or_style():
-    for file in our_templates():
+    pages = [file for file in our_templates() if file != MAIL_FRAME]
+    for file in pages:
         text = file.read_text("utf-8")
         assert not re.search(r"<style|\sstyle=|\son[a-z]+=|javascript:", text), file
         for tag in re.findall(r"<script[^>]*>", text):

@@ -5,14 +5,18 @@ import subprocess
 import sys
 
 import pytest
+import redis
 
 from benchmarks import report
-from benchmarks.run import measure, measure_one
+from benchmarks.run import measure, measure_one, measure_works
 from benchmarks.server import environment, load_content, serving
-from benchmarks.targets import COMPARISONS, PAGE, UNCACHED, Target
+from benchmarks.targets import COMPARISONS, PAGE, UNCACHED, WORKS, Target
+from tests.factories.portal import PageFactory
+from tests.notifications.services.workers import address_of_database
 from tests.serving import ROOT
 
 FAST, SLOW = [1000.0, 0.5], [500.0, 2.0]
+EQUAL = {"target": 6.0, "twin": 6.0, "ratio": [1, 1, 1], "worst": 1}
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +52,22 @@ def test_an_address_that_does_not_answer_is_refused(server):
         measure_one(server, Target("nothing", "/nl/nothing/", True), seconds=0.1)
 
 
+@pytest.mark.db
+@pytest.mark.postgresql
+@pytest.mark.redis
+@pytest.mark.django_db(transaction=True)
+def test_every_work_and_its_twin_are_measured(redis_url, tmp_path):
+    PageFactory()
+    variables = environment(database=address_of_database(), redis=redis_url, static_root=tmp_path)
+    variables["COLLECTED_STATIC"] = "0"
+    found = measure_works(variables, 2, mails=12, acts=3)
+    assert found.keys() == {each.key for each in WORKS}
+    for each in found.values():
+        assert each["target"] > 0
+        assert each["twin"] > 0
+    assert not list(redis.from_url(redis_url).scan_iter(f"{variables['BENCHMARK_KEYS']}*"))
+
+
 def test_ratios_are_made_within_a_round():
     found = report.summary(target=[FAST, FAST, SLOW], twin=[SLOW, SLOW, SLOW])
     assert found["rate"] == {"target": 1000, "twin": 500, "ratio": [1.5, 2, 2], "worst": 1}
@@ -78,6 +98,7 @@ def test_a_goal_that_is_missed_is_told_in_a_sentence(record, rows, sentences):
         for each in COMPARISONS
     }
     record["comparisons"]["kept-page"] = report.summary(target=rows, twin=[FAST] * 3)
+    record["works"] = {"mails": EQUAL | {"ratio": [3, 3, 3]}, "act": EQUAL}
     told = [line for line in report.page(record).splitlines() if line.startswith("Missed: ")]
     assert told == [f"Missed: the charter, from the page cache, {text}" for text in sentences]
     assert report.page(record).count("**missed**") == len(sentences)
@@ -87,6 +108,15 @@ def test_a_goal_that_some_rounds_meet_is_said_to_be_in_doubt(record):
     rows = [FAST, FAST, SLOW, SLOW, SLOW]
     record["comparisons"]["kept-page"] = report.summary(target=rows, twin=[FAST] * 5)
     assert "not 0.5. At least a quarter of the rounds met it." in report.page(record)
+
+
+def test_a_goal_for_what_runs_outside_requests_is_judged_too(record):
+    mails = report.compared(target=[200, 200, 400], twin=[100, 100, 100], wants_more=True)
+    assert (mails["ratio"], mails["worst"]) == ([2, 2, 3], 2)
+    record["works"] = {"mails": mails, "act": EQUAL | {"ratio": [1.6, 1.7, 1.8]}}
+    page = report.page(record)
+    assert "mails per second, against the twin: at least 2.5, not 2. At least a quarter" in page
+    assert "time of an act, against the twin: at most 1.5, not 1.7.\n" in page
 
 
 def test_the_page_in_docs_is_made_of_the_recorded_numbers(record):

@@ -82,14 +82,6 @@ def test_publiccode_has_what_the_standard_demands():
     assert data["localisation"]["availableLanguages"] == ["nl", "en"]
 
 
-def test_compose_file_gives_postgresql_and_redis_on_loopback_only():
-    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
-    assert services.keys() == {"postgres", "redis"}
-    for service in services.values():
-        assert all(port.startswith("127.0.0.1:") for port in service["ports"])
-        assert service["healthcheck"]["test"]
-
-
 def test_env_example_explains_every_setting():
     example = (ROOT / ".env.example").read_text("utf-8")
     explained = set(re.findall(r"^#?([A-Z_]+)=", example, flags=re.M))

@@ -14,7 +14,7 @@ from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts import enums, mail, sessions, workflow
+from accounts import enums, sessions, workflow
 from accounts.models import ApiToken, User
 from accounts.roles import Role, roles_of
 from accounts.workflow.tokens import LONGEST_NAME, MOST_DAYS
@@ -147,7 +147,6 @@ class Tokens(Listed, Resource):
         written.is_valid(raise_exception=True)
         me = request.user
         token, secret = workflow.create_token(person=me, by=me, **written.validated_data)
-        mail.tell_of_token(token, origin=self.reading.origin)
         return Response(self.get_serializer(token).data | {"token": secret}, status=201)
 
     def destroy(self, request: Request, uid: str) -> Response:

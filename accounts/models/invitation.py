@@ -2,13 +2,14 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
@@ -53,9 +54,10 @@ class InvitationQuerySet(DomainQuerySet):
 class Invitation(DomainModel):
     """An invitation by mail, with a link that works once and expires.
 
-    Only a digest of the link's secret is kept. Sending it again makes a new link; the old one then
-    no longer works. An address can have one invitation of each organisation that knows nothing of
-    the others; once it has an account, none of them works.
+    Of the link's secret only a digest is kept, and a `salt` from which it is worked out when the
+    mail is written: that takes the portal's own key, which no database holds. Sending it again
+    makes a new link; the old one then no longer works. An address can have one invitation of each
+    organisation that knows nothing of the others; once it has an account, none of them works.
     """
 
     is_content = False
@@ -78,6 +80,7 @@ class Invitation(DomainModel):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("invited by")
     )
     digest = models.CharField(max_length=64, unique=True, editable=False)
+    salt = models.CharField(max_length=43, default="", editable=False)
     sent_at = models.DateTimeField(_("sent"))
     expires_at = models.DateTimeField(_("link works until"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
@@ -141,13 +144,25 @@ class Invitation(DomainModel):
         """Say whether whoever sent it may still give this role there; the link works only then."""
         return self.invited_by.has_perm("accounts.invite_person", self)
 
-    def renew(self, *, at) -> str:
-        """Return the secret of a new link, which works from `at` on; the old one is void."""
-        token = secrets.token_urlsafe(32)
-        self.digest = digest_of(token)
+    def opens_an_account(self) -> bool:
+        """Say whether whoever follows the link, as long as it runs, gets an account."""
+        return self.is_backed and not User.objects.filter(email__iexact=self.email).exists()
+
+    def renew(self, *, at: datetime) -> None:
+        """There is a new link, which works from `at` on; the old one is void."""
+        self.salt = secrets.token_urlsafe(32)
+        self.digest = digest_of(self.link_secret())
         self.sent_at = at
         self.expires_at = at + timedelta(days=settings.INVITATION_DAYS)
-        return token
+
+    def link_secret(self) -> str:
+        """Return the secret of the link: the same each time, until the link is renewed."""
+        value = f"{self.uid} {self.salt}"
+        return salted_hmac("accounts.invitation", value, algorithm="sha256").hexdigest()
+
+    def has_own_link(self) -> bool:
+        """Say whether `link_secret` is the secret of its link still."""
+        return self.digest == digest_of(self.link_secret())
 
     def void_link(self) -> None:
         """Nobody has a link; all else stands as if there were one."""

@@ -11,6 +11,8 @@ from core.models import AuditEntry
 ACCOUNT = ["uid", "email", "name", "function", "phone", "language", "is_active", "joined_at"]
 ACCOUNT += ["last_login", "shows_name", "shows_function", "shows_email", "shows_phone"]
 
+TOLD = ["event_key", "created_at", "facts", "in_inbox", "read_at", "way", "state", "sent_at"]
+
 TOKEN = ["name", "scope", "hint", "created_at", "expires_at", "revoked_at", "last_used_at"]
 
 
@@ -42,18 +44,29 @@ def data_of(person: User) -> dict:
             .order_by("-created_at", "-pk")
             .values("created_at", "last_seen_at", "ip", "user_agent")
         ),
+        "devices": list(
+            person.devices.order_by("first_seen_at", "pk").values("first_seen_at", "last_seen_at")
+        ),
         "second_factors": list(
             Authenticator.objects.filter(user=person)
             .order_by("created_at", "pk")
             .values("type", "created_at", "last_used_at")
         ),
         "tokens": list(person.tokens.values(*TOKEN)),
+        "notifications": list(person.notifications.order_by("created_at", "pk").values(*TOLD)),
+        "mail_choices": _mail_choices_of(person),
         "audit": _audit_of(person),
     }
 
 
 def _terms(terms) -> list[dict]:
     return list(terms.order_by("starts_on", "pk").values("starts_on", "ends_on"))
+
+
+def _mail_choices_of(person: User) -> dict | None:
+    """Return what the person chose to be mailed; None: nothing was chosen, so everything is."""
+    chosen = getattr(person, "mail_preference", None)
+    return chosen and {"choice": chosen.choice, "muted": chosen.muted}
 
 
 def _audit_of(person: User) -> list[dict]:

@@ -4,6 +4,8 @@ import time
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,8 +16,27 @@ from django.views.decorators.cache import never_cache
 
 from accounts import second_factor
 from accounts.login_words import SECOND_FACTOR_ERRORS
+from accounts.ways_in import APP_ADDED, NEW_CODES, tell_of_change
 
 MINUTES_TO_DOWNLOAD = 10
+
+
+class SetUpApp(ActivateTOTPView):
+    """Sets up an app; allauth tells its owner only after the commit."""
+
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        tell_of_change(self.request.user, APP_ADDED)
+        return response
+
+
+class NewRecoveryCodes(GenerateRecoveryCodesView):
+    """Makes new recovery codes; allauth tells their owner only after the commit."""
+
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        tell_of_change(self.request.user, NEW_CODES)
+        return response
 
 
 class RemovePasskey(RemoveWebAuthnView):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_safe
 
-from accounts import mail, workflow
+from accounts import workflow
 from accounts.enums import TokenState
 from accounts.forms.tokens import TokenForm
 from accounts.models import ApiToken
@@ -49,7 +49,6 @@ def make_token(request: HttpRequest) -> HttpResponse:
         except DomainError as error:
             form.add_error(None, str(error))
         else:
-            mail.tell_of_token(token, origin=f"{request.scheme}://{request.get_host()}")
             context = {"token": token, "secret": secret, "addresses": addresses_of("tokens")}
             return render(request, "accounts/token_made.html", context)
     context = {"form": form, "addresses": addresses_of("make_token")}

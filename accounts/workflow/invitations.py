@@ -6,12 +6,16 @@ from typing import NamedTuple
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import AccountAct
+from accounts.events import HAS_ACCOUNT_ALREADY, INVITED, INVITED_ALREADY, facts_of_invitation
 from accounts.models import Invitation, User
 from accounts.workflow.people import settle_in
 from core import audit
+from core.announce import Address, Event, announce
+from core.bilingual import in_each_language
 from core.errors import DomainError
 from core.models import AuditEntry
 from core.permissions import require
@@ -49,20 +53,12 @@ class InvitationUnusable(DomainError):
         )
 
 
-class Letter(NamedTuple):
-    """What is to be mailed after the commit: the mail's name, its language, and a link's secret."""
-
-    mail: str
-    language: str
-    token: str | None = None
-
-
 @transaction.atomic
-def invite_person(*, invitation: Invitation, by: User, at: datetime | None = None) -> Letter:
-    """The invitation stands; return what is to be mailed to its address after the commit.
+def invite_person(*, invitation: Invitation, by: User, at: datetime | None = None) -> None:
+    """The invitation stands, and a letter with its link is on its way.
 
     Where somebody whom `by` may not know has this address (an account, or an invitation of another
-    organisation), the letter has no link and tells that person. The inviter sees no difference,
+    organisation), another letter without a link tells that person. The inviter sees no difference,
     now or later. Raises `NotAllowed`, `TooManyInvitations`, and `AlreadyHasAccount` or
     `AlreadyInvited` for what `by` may see.
     """
@@ -79,17 +75,15 @@ def invite_person(*, invitation: Invitation, by: User, at: datetime | None = Non
     except IntegrityError:  # a colleague invited this address at the same moment
         if not (standing := _pending_in_sight(invitation, by)):
             raise
-        audit.record(AccountAct.INVITED, by=by, on=standing, at=at)
-        return Letter("already_invited", standing.language)
+        letter, invitation = _Letter(INVITED_ALREADY, _address_of(standing)), standing
     audit.record(AccountAct.INVITED, by=by, on=invitation, at=at)
-    return letter
+    _post(letter, invitation, by, at)
 
 
 @transaction.atomic
-def send_invitation_again(
-    *, invitation: Invitation, by: User, at: datetime | None = None
-) -> Letter:
-    """The invitation has a new link and a new term; the old link is void.
+def send_invitation_again(*, invitation: Invitation, by: User, at: datetime | None = None) -> None:
+    """The invitation has a new link and a new term; the old link is void, and so is a letter with
+    it that has not gone yet.
 
     Whoever sends it again answers for it from now on. The letter is that of `invite_person`. Raises
     `NotAllowed`, `TooManyInvitations`, `InvitationUnusable` when it was accepted or withdrawn, and
@@ -105,7 +99,7 @@ def send_invitation_again(
     letter = _renewed(invitation, by, at)
     invitation.save()
     audit.record(AccountAct.REMINDED, by=by, on=invitation, at=at)
-    return letter
+    _post(letter, invitation, by, at)
 
 
 @transaction.atomic
@@ -128,9 +122,7 @@ def usable_invitation(digest: str) -> Invitation:
     """
     invitations = Invitation.objects.open().select_related("invited_by", "organisation")
     invitation = invitations.filter(digest=digest).first()
-    if invitation is None:
-        raise InvitationUnusable
-    if not invitation.is_backed or _account_at(invitation):
+    if invitation is None or not invitation.opens_an_account():
         raise InvitationUnusable
     return invitation
 
@@ -160,24 +152,51 @@ def accept_invitation(
     return person
 
 
-def _renewed(invitation: Invitation, by: User, at: datetime) -> Letter:
-    """The invitation runs from `at`; return the letter, which holds its link.
+class _Letter(NamedTuple):
+    """What is told at the address of an invitation, and to whom."""
+
+    event: Event
+    to: User | Address
+
+
+def _renewed(invitation: Invitation, by: User, at: datetime) -> _Letter:
+    """The invitation runs from `at`; return the letter to its address.
 
     Where the address is known elsewhere, there is no link, and another letter says so. Raises
     `AlreadyHasAccount` or `AlreadyInvited` for what `by` may see.
     """
-    token = invitation.renew(at=at)
+    invitation.renew(at=at)
     if person := _account_at(invitation):
         if by.has_perm("accounts.view_user", person):
             raise AlreadyHasAccount(person)
         invitation.void_link()
-        return Letter("already_has_account", person.language)
+        # A disabled account has no inbox to look into; its owner is told all the same.
+        to = person if person.is_active else Address(person.email, person.language)
+        return _Letter(HAS_ACCOUNT_ALREADY, to)
     if earlier := _earlier_link(invitation):
         if by.has_perm("accounts.view_invitation", earlier):
             raise AlreadyInvited(earlier)
         invitation.void_link()
-        return Letter("already_invited", earlier.language)
-    return Letter("invitation", invitation.language, token)
+        return _Letter(INVITED_ALREADY, _address_of(earlier))
+    return _Letter(INVITED, _address_of(invitation))
+
+
+def _post(letter: _Letter, invitation: Invitation, by: User, at: datetime) -> None:
+    """The letter goes out after the commit."""
+    facts = {}
+    if letter.event is INVITED:
+        last_day = timezone.localdate(invitation.expires_at)
+        facts = facts_of_invitation(invitation) | {
+            "name": invitation.name,
+            "inviter": in_each_language(lambda: by.organisation) if by.organisation else "",
+            "day": in_each_language(lambda: date_format(last_day, "j F Y")),
+        }
+    event, to = letter
+    announce(event, subject=invitation, by=by, at=at, recipients=[to], facts=facts)
+
+
+def _address_of(invitation: Invitation) -> Address:
+    return Address(invitation.email, invitation.language)
 
 
 def _account_at(invitation: Invitation) -> User | None:

@@ -5,14 +5,18 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_variables
 
 from accounts.enums import AccountAct, TokenScope
+from accounts.events import TOKEN_MADE
 from accounts.models import ApiToken, User
 from accounts.models.invitation import digest_of
 from accounts.models.token import HINT_LENGTH, new_secret
 from core import audit
+from core.announce import announce
+from core.bilingual import in_each_language
 from core.errors import DomainError
 from core.permissions import require
 
@@ -67,7 +71,8 @@ def create_token(
     at: datetime | None = None,
     uid: UUID | None = None,
 ) -> tuple[ApiToken, str]:
-    """There is a token; return it and its text, which is kept nowhere.
+    """There is a token, and the person will hear of it, whoever was at the keyboard; return it and
+    its text, which is kept nowhere.
 
     People make their own; `by` is None for whoever runs the portal, at the terminal. A form gives
     the `uid`, so that sending it twice makes one token. Raises `NotAllowed`, `AccountDisabled`,
@@ -97,6 +102,12 @@ def create_token(
         expires_at=at + timedelta(days=days),
     )
     audit.record(AccountAct.TOKEN_MADE, by=by, on=person, at=at)
+    facts = {
+        "name": token.name,
+        "scope": in_each_language(token.get_scope_display),
+        "day": in_each_language(lambda: date_format(timezone.localdate(token.expires_at), "j F Y")),
+    }
+    announce(TOKEN_MADE, subject=token, by=by, at=at, recipients=[person], facts=facts)
     return token, secret
 
 

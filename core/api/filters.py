@@ -96,11 +96,19 @@ class Search(SearchFilter):
         return [term for term in super().get_search_terms(request) if term] if is_text else []
 
     def filter_queryset(self, request: Request, queryset: QuerySet, view) -> QuerySet:
-        """Return the rows with all the words; none where there are signs but no words."""
+        """Return the rows with all the words; none where there are signs but no words.
+
+        Raises `BadQuery` where there is nothing to search.
+        """
+        if self.search_param in request.query_params and not view.search_fields:
+            raise BadQuery({self.search_param: [gettext("This list cannot be searched.")]})
         asked = request.query_params.get(self.search_param, "").strip()
-        if asked and view.search_fields and not self.get_search_terms(request):
+        if asked and not self.get_search_terms(request):
             return queryset.none()
         return super().filter_queryset(request, queryset, view)
+
+    def get_schema_operation_parameters(self, view) -> list[dict]:
+        return super().get_schema_operation_parameters(view) if view.search_fields else []
 
 
 class Sort(BaseFilterBackend):

@@ -133,7 +133,7 @@ class KnownMembers:
         return {name: [CANNOT_BE_WRITTEN] for name in data if name not in self.fields}
 
     def to_internal_value(self, data: dict[str, object]) -> dict[str, object]:
-        errors, values = self.unknown_in(data), {}
+        errors, values = self.unknown_in(data) if isinstance(data, dict) else {}, {}
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as refused:

@@ -11,6 +11,7 @@ from core.freshness.kept import Answer, Headers, Shelf
 from core.freshness.stamp import SharedStamp, shared_stamp
 
 METHODS = {"GET", "HEAD"}
+HEALTH_CHECKS = "/healthz/"  # of this process alone: the stamp's store is not asked for them
 # Who brings one of these gets an answer of Django's own.
 NOT_FOR_THE_CACHE = (
     "HTTP_AUTHORIZATION",
@@ -62,6 +63,7 @@ class PageCache:
         return (
             environ["REQUEST_METHOD"] in METHODS
             and bool(self._room)
+            and not environ.get("PATH_INFO", "").startswith(HEALTH_CHECKS)
             and self._session_cookie not in environ.get("HTTP_COOKIE", "")
             and environ.keys().isdisjoint(NOT_FOR_THE_CACHE)
         )

@@ -36,10 +36,10 @@ class NotificationQuerySet(DomainQuerySet):
     def due(self, at: datetime):
         """Mails that may be tried at that moment and that no worker has in hand.
 
-        A worker that died lets go when its time is over; where the clock went back meanwhile, no
-        later than that.
+        A worker that died lets go when its time is over. Clocks of several machines may differ by
+        a lease; where one went back by more, what was in hand is free at once.
         """
-        in_hand = Q(claimed_until__gt=at, claimed_until__lte=at + lease())
+        in_hand = Q(claimed_until__gt=at, claimed_until__lte=at + 2 * lease())
         mails = self.pending().filter(way=Way.AT_ONCE, try_after__lte=at)
         return mails.exclude(in_hand).order_by("try_after", "id")
 

@@ -3,6 +3,8 @@
 import pytest
 from django.core.cache import cache
 
+from tests.accounts.logging_in import Browser
+
 
 @pytest.fixture(autouse=True)
 def _nobody_was_counted_before():
@@ -14,3 +16,8 @@ def _nobody_was_counted_before():
 def quick_passwords(settings):
     """Hash at test speed; the hashing itself is Django's."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def client() -> Browser:
+    return Browser()

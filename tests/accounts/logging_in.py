@@ -12,11 +12,23 @@ from allauth.mfa.totp.internal.auth import (
 )
 from bs4 import BeautifulSoup
 from django.core import mail
-from django.test import Client
+from django.db import connection
+from django.test import Client, TestCase
 from django.urls import reverse
 
 from accounts.models import User
 from tests.factories.accounts import PASSWORD
+
+
+class Browser(Client):
+    """A browser whose requests are committed one by one, as real ones are: then mails go out."""
+
+    def request(self, **request):
+        connection.run_on_commit.clear()  # what the test did itself is not committed by this
+        with TestCase.captureOnCommitCallbacks(execute=True):
+            answer = super().request(**request)
+        connection.run_on_commit.clear()
+        return answer
 
 
 def log_in(client: Client, email: str, password: str = PASSWORD, **fields):
@@ -28,7 +40,7 @@ def log_in(client: Client, email: str, password: str = PASSWORD, **fields):
 def logged_in(person: User, *, password: str | None = None) -> Client:
     """Return a browser in which the person is logged in, in English; with a password, just now
     confirmed by it."""
-    client = Client()
+    client = Browser()
     client.force_login(person, backend="accounts.backends.RecognisePeople")
     if password:
         client.post(reverse("account_reauthenticate"), {"password": password})

@@ -11,9 +11,12 @@ from django.db import connection
 from accounts import workflow
 from accounts.models import ApiToken, Deputy, User
 from accounts.roles import Role
+from accounts.workflow.devices import note_device
 from core.errors import DomainError
+from notifications.models import Notification
 from tests.accounts.test_tokens import make_token
 from tests.factories.accounts import make_person
+from tests.factories.devices import KnownDeviceFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.partners import OrganisationFactory
 
@@ -85,15 +88,15 @@ def test_of_two_invitations_accepted_at_once_one_makes_the_account(secretary):
 
 def test_of_two_colleagues_who_invite_at_once_one_sends_the_link(secretary):
     place = OrganisationFactory()
-    letters = []
 
     def invite():
         invitation = InvitationFactory.build(email="a@blk.example", organisation=place)
-        letters.append(workflow.invite_person(invitation=invitation, by=secretary).mail)
+        workflow.invite_person(invitation=invitation, by=secretary)
 
     said = at_once(invite, invite)
-    assert letters.count("invitation") == 1
-    assert said.count("AlreadyInvited") + letters.count("already_invited") == 1
+    letters = list(Notification.objects.values_list("event_key", flat=True))
+    assert letters.count("accounts.invited") == 1
+    assert said.count("AlreadyInvited") + letters.count("accounts.invited_already") == 1
 
 
 @pytest.mark.parametrize("_time", range(5))
@@ -121,3 +124,16 @@ def test_one_form_sent_twice_at_once_makes_one_token():
     person, uid = make_person(Role.PARTNER), uuid4()
     said = at_once(*[lambda: make_token(person, uid=uid)] * 2)
     assert sorted(said) == ["", "TokenMadeAlready"]
+
+
+def test_two_logins_at_once_in_a_new_browser_are_told_once():
+    person = make_person(Role.PARTNER)
+    KnownDeviceFactory(person=person)
+    browser = {"nl": "Firefox op Linux", "en": "Firefox on Linux"}
+
+    def log_in():
+        note_device(person=person, mark="a" * 43, browser=browser)
+
+    assert at_once(log_in, log_in) == ["", ""]
+    assert person.devices.count() == 2
+    assert Notification.objects.filter(event_key="accounts.new_device").count() == 1

@@ -1,4 +1,4 @@
-"""What the database refuses about people, their places, deputies, invitations and tokens."""
+"""What the database refuses about people and what is theirs: places, tokens, devices and more."""
 
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import Invitation
 from accounts.roles import Role
 from tests.factories.accounts import UserFactory
+from tests.factories.devices import SEEN_AT, KnownDeviceFactory
 from tests.factories.invitations import AffiliationFactory, DeputyFactory, InvitationFactory
 from tests.factories.partners import OrganisationFactory
 from tests.factories.tokens import MADE_AT, ApiTokenFactory
@@ -49,6 +50,12 @@ def two_invitations_of_no_organisation():
     InvitationFactory(email="Iemand@BLK.example", role=Role.TASK_FORCE, organisation=None)
 
 
+def one_device_twice():
+    person = UserFactory()
+    KnownDeviceFactory(person=person, digest="a" * 64)
+    KnownDeviceFactory(person=person, digest="a" * 64)
+
+
 # Each: the constraint's name, and a write that breaks it and nothing else.
 CHECKS = [
     ("user_language_is_known", partial(UserFactory, language="fr")),
@@ -80,6 +87,14 @@ CHECKS = [
         "api_token_revoked_after_it_was_made",
         partial(ApiTokenFactory, revoked_at=MADE_AT - timedelta(seconds=1)),
     ),
+    *[
+        ("known_device_digest_is_sha256", partial(KnownDeviceFactory, digest=digest))
+        for digest in ("", "geheim", "A" * 64, "a" * 63 + "\n")
+    ],
+    (
+        "known_device_last_seen_after_first",
+        partial(KnownDeviceFactory, last_seen_at=SEEN_AT - timedelta(seconds=1)),
+    ),
 ]
 
 # Each: the constraint's name, what SQLite says instead of it, and a write that breaks it.
@@ -94,6 +109,11 @@ UNIQUES = [
         "invitation_one_pending_without_organisation",
         "index 'invitation_one_pending_without_organisation'",
         two_invitations_of_no_organisation,
+    ),
+    (
+        "known_device_once_a_person",
+        "accounts_knowndevice.person_id, accounts_knowndevice.digest",
+        one_device_twice,
     ),
 ]
 
@@ -133,3 +153,8 @@ def test_organisations_invite_the_same_address_without_knowing_of_each_other():
 @pytest.mark.parametrize("role", [Role.TASK_FORCE, Role.SECRETARIAT, Role.ADMINISTRATOR])
 def test_these_roles_need_no_organisation(role):
     InvitationFactory(role=role, organisation=None)
+
+
+def test_people_share_a_browser():
+    for _ in range(2):
+        KnownDeviceFactory(digest="a" * 64)

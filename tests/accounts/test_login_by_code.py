@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from tests.accounts.logging_in import (
+    Browser,
     code_in_mail,
     is_logged_in,
     main_of,
@@ -62,7 +63,7 @@ def test_a_code_works_once(client, person):
 
 def test_a_code_works_only_in_the_browser_that_asked(client, person):
     ask(client, person.email)
-    other = Client()
+    other = Browser()
     type_code(other, code_in_mail())
     assert not is_logged_in(other)
 
@@ -98,7 +99,7 @@ def test_asking_does_not_tell_whether_there_is_an_account(person, is_active):
     """None: there is no such account; False: it is disabled."""
     if is_active is not None:
         make_person(email="other@blk.example", language="en", is_active=is_active)
-    known, other = Client(), Client()
+    known, other = Browser(), Browser()
     told = [
         told_by(ask(known, person.email), person.email),
         told_by(ask(other, "other@blk.example"), "other@blk.example"),
@@ -128,8 +129,8 @@ def test_an_account_that_is_disabled_meanwhile_stays_closed(client, person):
 
 
 def test_who_asks_for_many_codes_has_to_wait(person):
-    answers = [ask(Client(), person.email) for _ in range(4)]
+    answers = [ask(Browser(), person.email) for _ in range(4)]
     assert "Too many attempts" in main_of(answers[3])
     assert len(mail.outbox) == 3
-    unknown = [ask(Client(), "nobody@blk.example") for _ in range(4)]
+    unknown = [ask(Browser(), "nobody@blk.example") for _ in range(4)]
     assert "Too many attempts" in main_of(unknown[3])

@@ -2,12 +2,12 @@
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.db import transaction
 from django.urls import reverse
 
 from accounts.mail import send
 from accounts.roles import Role
-from tests.accounts.logging_in import link_in_mail, log_in, logged_in, page_of
+from tests.accounts.logging_in import Browser, link_in_mail, log_in, logged_in, page_of
 from tests.factories.accounts import PASSWORD, make_person
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db, pytest.mark.usefixtures("quick_passwords")]
@@ -34,7 +34,7 @@ def test_a_mail_is_in_the_language_of_its_reader_not_of_the_page(client, person)
 def test_the_link_is_whole_and_opens_the_page_in_the_language_of_the_mail(client, person):
     client.post(ASK_LINK + "?lang=nl", {"email": person.email})
     assert "http://testserver/accounts/password/reset/key/" in mail.outbox[0].body
-    other = Client(headers={"Accept-Language": "nl"})
+    other = Browser(headers={"Accept-Language": "nl"})
     page = other.get(link_in_mail(), follow=True)
     assert page_of(page).html["lang"] == "en"
 
@@ -85,7 +85,7 @@ def test_a_changed_address_is_told_to_the_old_one_and_confirmed_at_the_new_one(p
     client.post(link_in_mail())
     told = mail.outbox[-1]
     assert (told.to, told.subject) == ([person.email], "Your e-mail address has been changed")
-    assert log_in(Client(), "new@blk.example").status_code == 302
+    assert log_in(Browser(), "new@blk.example").status_code == 302
 
 
 def test_an_address_of_somebody_else_is_not_betrayed_and_not_taken(person):
@@ -96,7 +96,7 @@ def test_an_address_of_somebody_else_is_not_betrayed_and_not_taken(person):
     page = client.get(link_in_mail())
     assert not page_of(page).select("main form.form")
     client.post(link_in_mail())
-    assert log_in(Client(), person.email).status_code == 302
+    assert log_in(Browser(), person.email).status_code == 302
 
 
 @pytest.mark.parametrize("email", ["p@blk.example", "nobody@blk.example"])
@@ -118,13 +118,29 @@ def test_an_address_that_no_mail_can_be_written_to_breaks_nothing(client, path, 
     assert mail.outbox == []
 
 
-def test_a_mail_that_cannot_be_written_is_told_to_the_log_only(caplog):
-    context = {"code": "x"}
-    for address in (*UNWRITABLE, "a@blk.example\nBcc: b@blk.example"):
-        assert not send("login_code", to=address, language="en", context=context)
+def test_a_mail_that_cannot_be_written_is_told_to_the_log_only(
+    caplog, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        for address in (*UNWRITABLE, "a@blk.example\nBcc: b@blk.example"):
+            send("login_code", to=address, language="en", context={"code": "x"})
     assert caplog.text.count("could not be sent") == 3
     assert "a@" not in caplog.text
     assert mail.outbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_goes_after_the_commit_and_never_when_it_is_rolled_back():
+    letter = {"to": "p@blk.example", "language": "en", "context": {"code": "x"}}
+    with transaction.atomic():
+        send("login_code", **letter)
+        assert not mail.outbox
+    assert len(mail.outbox) == 1
+    with transaction.atomic():
+        send("login_code", **letter)
+        transaction.set_rollback(True)
+    send("login_code", **letter)  # outside a transaction: now
+    assert len(mail.outbox) == 2
 
 
 @pytest.mark.parametrize("email", UNWRITABLE, ids=["prefix", "long"])

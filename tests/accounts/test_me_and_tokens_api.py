@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.models import ApiToken
 from accounts.roles import Role
+from tests.accounts.logging_in import Browser
 from tests.accounts.test_tokens import make_token
 from tests.factories.accounts import make_person
 from tests.factories.partners import OrganisationFactory
@@ -28,13 +29,13 @@ def person(db):
 
 @pytest.fixture
 def session(person):
-    client = Client(headers={"accept-language": "en"})
+    client = Browser(headers={"accept-language": "en"})
     client.force_login(person, "accounts.backends.RecognisePeople")
     return client
 
 
 def bearer(secret: str) -> Client:
-    return Client(headers={"authorization": f"Bearer {secret}", "accept-language": "en"})
+    return Browser(headers={"authorization": f"Bearer {secret}", "accept-language": "en"})
 
 
 def create(client: Client, **body):
@@ -150,7 +151,7 @@ def test_revoking_ends_a_token(session, person):
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.SECRETARIAT, Role.ADMINISTRATOR])
 def test_the_tokens_of_others_are_not_there(role, person):
     token, _secret = make_token(person)
-    other = Client()
+    other = Browser()
     other.force_login(make_person(role), "accounts.backends.RecognisePeople")
     assert other.get(TOKENS).json()["results"] == []
     assert other.delete(f"{TOKENS}/{token.uid}").status_code == 404

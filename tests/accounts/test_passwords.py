@@ -14,6 +14,7 @@ from accounts.checks import breached_passwords_can_be_read
 from accounts.passwords import NotBreachedValidator, is_in_sorted_file
 from accounts.roles import Role
 from tests.accounts.logging_in import (
+    Browser,
     is_logged_in,
     link_in_mail,
     log_in,
@@ -114,7 +115,7 @@ class TestChanging:
         client = logged_in(person)
         assert client.get(reverse("account_change_password")).status_code == 302
         client.post(reverse("account_set_password"), {"password1": NEW})
-        assert log_in(Client(), person.email, NEW).status_code == 302
+        assert log_in(Browser(), person.email, NEW).status_code == 302
 
     def test_the_rules_stand_beside_the_field(self):
         person = make_person(Role.PARTNER, password=PASSWORD)
@@ -130,7 +131,7 @@ class TestForgotten:
         return make_person(Role.PARTNER, password=PASSWORD, email="p@blk.example", language="en")
 
     def ask(self, email: str, client: Client | None = None):
-        client = client or Client()
+        client = client or Browser()
         return client.post(reverse(RESET) + "?lang=en", {"email": email}, follow=True)
 
     def test_the_link_from_the_mail_leads_to_a_new_password(self, client, person):
@@ -140,27 +141,27 @@ class TestForgotten:
         done = client.post(form, {"password1": NEW}, follow=True)
         assert "You have a new password" in main_of(done)
         assert not is_logged_in(client)
-        assert log_in(Client(), person.email, NEW).status_code == 302
-        assert log_in(Client(), person.email, PASSWORD).status_code == 200
+        assert log_in(Browser(), person.email, NEW).status_code == 302
+        assert log_in(Browser(), person.email, PASSWORD).status_code == 200
 
     def test_a_link_works_once(self, client, person):
         self.ask(person.email)
         client.post(client.get(link_in_mail())["Location"], {"password1": NEW})
-        again = Client().get(link_in_mail(mail.outbox[0]))
+        again = Browser().get(link_in_mail(mail.outbox[0]))
         assert "This link no longer works" in main_of(again)
 
     def test_a_link_is_void_after_an_hour_a_login_or_being_disabled(self, person, settings):
         self.ask(person.email)
         link = link_in_mail()
         settings.PASSWORD_RESET_TIMEOUT = -1
-        assert "This link no longer works" in main_of(Client().get(link))
+        assert "This link no longer works" in main_of(Browser().get(link))
         settings.PASSWORD_RESET_TIMEOUT = 3600
-        assert Client().get(link).status_code == 302
+        assert Browser().get(link).status_code == 302
         type(person).objects.filter(pk=person.pk).update(is_active=False)
-        assert "This link no longer works" in main_of(Client().get(link))
+        assert "This link no longer works" in main_of(Browser().get(link))
         type(person).objects.filter(pk=person.pk).update(is_active=True)
-        log_in(Client(), person.email)
-        assert "This link no longer works" in main_of(Client().get(link))
+        log_in(Browser(), person.email)
+        assert "This link no longer works" in main_of(Browser().get(link))
 
     def test_a_new_password_ends_all_sessions(self, client, person):
         elsewhere = logged_in(person)

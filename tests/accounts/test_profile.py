@@ -11,13 +11,14 @@ from django.utils import timezone
 
 from accounts import workflow
 from accounts.enums import AccountAct
-from accounts.models import User
+from accounts.models import KnownDevice, User
 from accounts.roles import Role, roles_of
 from core.addresses import addresses_of
 from core.models import AuditEntry
 from tests.accounts.logging_in import set_up_app
 from tests.factories.accounts import PASSWORD, make_person
 from tests.factories.invitations import AffiliationFactory, DeputyFactory, InvitationFactory
+from tests.factories.notifications import NotificationFactory, PreferenceFactory
 from tests.factories.partners import OrganisationFactory
 from tests.factories.tokens import ApiTokenFactory
 
@@ -150,6 +151,13 @@ def test_my_data_holds_everything_of_mine_and_nothing_of_others(client, person):
     Authenticator.objects.create(user=person, type="totp", data={"secret": "zeer-geheim"})
     ApiTokenFactory(person=person, name="Mijn token")
     ApiTokenFactory(person=other, name="Andermans token")
+    NotificationFactory(recipient=person, facts={"what": "Mijn bericht"}, meant_for="Iemand Anders")
+    NotificationFactory(recipient=other, facts={"what": "Andermans bericht"})
+    PreferenceFactory(person=person, choice="daily", muted=["core.translation_outdated"])
+    PreferenceFactory(person=other, choice="only_reminders")
+    KnownDevice.objects.create(
+        person=person, digest="a" * 64, first_seen_at=timezone.now(), last_seen_at=timezone.now()
+    )
     workflow.disable_account(person=person, by=inviter)
     workflow.enable_account(person=person, by=inviter)
     client.force_login(person)
@@ -167,11 +175,21 @@ def test_my_data_holds_everything_of_mine_and_nothing_of_others(client, person):
     assert len(data["deputies"]) == len(data["stands_in"]) == len(data["invitations"]) == 1
     assert [row["type"] for row in data["second_factors"]] == ["totp"]
     assert [(row["name"], row["scope"]) for row in data["tokens"]] == [("Mijn token", "read")]
+    (told,) = [row for row in data["notifications"] if row["facts"]]
+    assert told["facts"] == {"what": "Mijn bericht"}
+    assert (told["state"], told["read_at"]) == ("sent", None)
+    assert data["mail_choices"] == {"choice": "daily", "muted": ["core.translation_outdated"]}
+    assert [row.keys() for row in data["devices"]] == [{"first_seen_at", "last_seen_at"}]
     assert {"accounts.disabled", "accounts.data_taken"} <= {row["act"] for row in data["audit"]}
     for absent in ("Iemand Anders", "ander@", "uit@", "Uitnodiger", "derde@", "Andermans"):
         assert absent not in text
     for secret in ("geheim", "digest", "secret", str(inviter.uid), person.password):
         assert secret not in text
+
+
+def test_who_was_told_nothing_and_chose_nothing_reads_that(client, person):
+    data = client.get(DATA).json()
+    assert (data["notifications"], data["mail_choices"]) == ([], None)
 
 
 def test_taking_my_data_is_recorded(client, person):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.roles import Role
 from portal import urls
 from tests.accounts.logging_in import (
+    Browser,
     code_in_mail,
     code_of_app,
     has_factor,
@@ -54,13 +55,12 @@ def set_up_in_the_browser(client: Client):
     return key, client.post(reverse("mfa_activate_totp"), {"code": code_of_app(key)})
 
 
-def test_an_app_is_set_up_with_a_picture_or_a_key(person, django_capture_on_commit_callbacks):
+def test_an_app_is_set_up_with_a_picture_or_a_key(person):
     client = logged_in(person, password=PASSWORD)
     page = page_of(client.get(reverse("mfa_activate_totp")))
     assert page.select_one("main .qr svg path")
     assert "data:" not in str(page.main)
-    with django_capture_on_commit_callbacks(execute=True):
-        _key, answer = set_up_in_the_browser(client)
+    _key, answer = set_up_in_the_browser(client)
     assert answer["Location"] == reverse("mfa_view_recovery_codes")
     assert has_factor(person)
     assert [message.subject for message in mail.outbox] == ["An app is now your second factor"]
@@ -95,7 +95,7 @@ def test_a_code_of_the_app_works_once(person):
     key = set_up_app(person)
     with time_machine.travel(timezone.now(), tick=False):
         for expected in (True, False):
-            client = Client()
+            client = Browser()
             log_in(client, person.email)
             client.post(ASKED, {"code": code_of_app(key)})
             assert is_logged_in(client) is expected
@@ -134,7 +134,7 @@ def test_recovery_codes_are_shown_once_can_be_downloaded_and_work_once(person):
     assert not page_of(again).select(".recovery-codes")
     assert "cannot be shown again" in main_of(again)
     for expected in (True, False):
-        other = Client()
+        other = Browser()
         log_in(other, person.email)
         other.post(ASKED, {"code": codes[0]})
         assert is_logged_in(other) is expected

@@ -7,7 +7,6 @@ import time_machine
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -16,6 +15,7 @@ from accounts.roles import Role
 from accounts.templatetags.browsers import browser_in_words
 from core.models import AuditEntry
 from tests.accounts.logging_in import (
+    Browser,
     code_in_mail,
     is_logged_in,
     log_in,
@@ -103,7 +103,7 @@ def test_public_pages_touch_no_session(clock, client, person, content):
 
 
 def test_the_other_sessions_are_ended_from_the_list(person):
-    here, there = Client(), Client(headers={"User-Agent": "Elsewhere/1.0"})
+    here, there = Browser(), Browser(headers={"User-Agent": "Elsewhere/1.0"})
     log_in(here, person.email)
     log_in(there, person.email)
     shown = main_of(here.get(reverse("usersessions_list") + "?lang=en"))
@@ -118,13 +118,13 @@ def test_the_other_sessions_are_ended_from_the_list(person):
 
 
 def test_one_sees_only_ones_own_sessions(person):
-    log_in(Client(headers={"User-Agent": "Somebody else"}), person.email)
+    log_in(Browser(headers={"User-Agent": "Somebody else"}), person.email)
     other = logged_in(make_person(Role.PARTNER))
     assert "Somebody else" not in main_of(other.get(reverse("usersessions_list")))
 
 
 def test_a_changed_password_ends_the_other_sessions_and_keeps_this_one(person):
-    here, there = Client(), Client()
+    here, there = Browser(), Browser()
     log_in(here, person.email)
     log_in(there, person.email)
     fields = {"oldpassword": PASSWORD, "password1": "een heel andere lange zin"}
@@ -226,7 +226,7 @@ def test_who_can_confirm_is_asked_for_that_and_stays_logged_in(clock, person, wi
 
 
 def test_one_session_is_ended_from_the_list_and_only_that_one(client, person):
-    phone, laptop = Client(), Client()
+    phone, laptop = Browser(), Browser()
     for each in (client, phone, laptop):
         log_in(each, person.email)
     sessions = {session.session_key: session.pk for session in UserSession.objects.all()}
@@ -240,7 +240,7 @@ def test_one_session_is_ended_from_the_list_and_only_that_one(client, person):
 
 
 def test_nobody_ends_the_session_of_somebody_else(client, person):
-    other = Client()
+    other = Browser()
     log_in(other, make_person(Role.PARTNER, password=PASSWORD, language="en").email)
     log_in(client, person.email)
     theirs = UserSession.objects.get(session_key=other.session.session_key)

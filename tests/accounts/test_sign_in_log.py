@@ -2,7 +2,6 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.urls import reverse
 
 from accounts import sign_in_log
@@ -11,6 +10,7 @@ from accounts.models import User
 from accounts.roles import Role
 from core.models import AuditEntry
 from tests.accounts.logging_in import (
+    Browser,
     code_of_app,
     link_in_mail,
     log_in,
@@ -61,11 +61,11 @@ def test_attempts_while_an_address_rests_are_recorded_too(client, person):
 
 
 def test_wrong_codes_by_mail_and_of_the_app_are_refusals(person):
-    client = Client()
+    client = Browser()
     client.post(reverse("account_request_login_code"), {"email": person.email})
     client.post(reverse("account_confirm_login_code"), {"code": "WRONG"})
     set_up_app(person)
-    other = Client()
+    other = Browser()
     log_in(other, person.email)
     other.post(reverse("mfa_authenticate"), {"code": "000000"})
     assert acts() == [(AccountAct.REFUSED, None, person.uid)] * 2
@@ -77,18 +77,16 @@ def test_a_disabled_account_that_tries_is_a_refusal(client, person):
     assert acts() == [(AccountAct.REFUSED, None, person.uid)]
 
 
-def test_changes_of_ones_own_security(person, django_capture_on_commit_callbacks):
+def test_changes_of_ones_own_security(person):
     client = logged_in(person, password=PASSWORD)
     AuditEntry.objects.all()._raw_delete(AuditEntry.objects.db)
     client.post(reverse("account_change_password"), {"oldpassword": PASSWORD, "password1": NEW})
     key = page_of(client.get(reverse("mfa_activate_totp"))).select_one("code.secret").text
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("mfa_activate_totp"), {"code": code_of_app(key)})
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_activate_totp"), {"code": code_of_app(key)})
+    client.post(reverse("mfa_generate_recovery_codes"))
     client.post(reverse("mfa_deactivate_totp"))
     client.post(reverse("account_reset_password"), {"email": person.email})
-    other = Client()
+    other = Browser()
     other.post(other.get(link_in_mail())["Location"], {"password1": PASSWORD})
     assert acts() == [
         (act, person.uid, person.uid)

@@ -146,8 +146,8 @@ def fail(*args, **kwargs):
     ("make", "fault"),
     [
         (make_token, "accounts.models.ApiToken.objects.create"),
-        (make_on_page, "accounts.mail.tell_of_token"),
-        (make_by_api, "accounts.mail.tell_of_token"),
+        (make_on_page, "accounts.views.tokens.addresses_of"),
+        (make_by_api, "accounts.api.resources.Tokens.get_serializer"),
     ],
 )
 def test_no_report_of_a_fault_shows_a_new_token(person, monkeypatch, make, fault):

@@ -16,7 +16,7 @@ LISTS = [
     *["partners/region", "partners/statisticalarea", "partners/municipality"],
     *["partners/organisation", "charter/charter", "charter/theme", "charter/goal"],
     *["charter/paragraph", "charter/signature", "portal/page", "portal/accessibilitystatement"],
-    *["accounts/user", "accounts/invitation"],
+    *["accounts/user", "accounts/invitation", "notifications/notification"],
 ]
 ONE_OF_EACH_KIND = [
     "/admin/",

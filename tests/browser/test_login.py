@@ -48,7 +48,7 @@ def last_mail(folder: Path, to: str) -> str:
         for raw in re.split(rb"^-{70,}\n", file.read_bytes(), flags=re.MULTILINE):
             message = message_from_bytes(raw, policy=policy.default)
             if message["To"] == to:
-                found.append(message.get_content())
+                found.append(message.get_body(("plain",)).get_content())
     return found[-1]
 
 
@@ -221,9 +221,11 @@ def test_a_passkey_opens_my_desk_until_the_account_is_disabled(visit, people, or
     page.get_by_role("button", name="Add a passkey").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     log_out(page)
+    page.context.clear_cookies(name="device")
     page.goto(f"{origin}/accounts/login/?next=/en/my/")
     page.get_by_role("button", name="Log in with a passkey").click()
     expect_desk(page)
+    assert "did not log in before: Chrome on Linux." in last_mail(folder, people["passkey"])
     page.goto(f"{origin}/accounts/2fa/webauthn/?lang=en")
     expect(page.get_by_role("main")).to_contain_text("My phone")
     assert findings_of(page) == []

@@ -9,6 +9,7 @@ from accounts.models import ApiToken, Invitation
 from accounts.roles import Role
 from core.admin import GuardedAdmin
 from tests.factories.accounts import make_person
+from tests.factories.notifications import NotificationFactory
 from tests.factories.tokens import ApiTokenFactory
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,7 @@ SCREENS = {
     "charter.paragraph": "change",
     "charter.signature": "change",
     "charter.theme": "change",
+    "notifications.notification": "",
     "partners.municipality": "add change",
     "partners.organisation": "add change delete",
     "partners.region": "change",
@@ -31,7 +33,7 @@ SCREENS = {
     "portal.page": "change",
 }
 WITHOUT_HISTORY = {"accounts.apitoken", "accounts.invitation", "accounts.user"}
-WITHOUT_HISTORY |= {"partners.statisticalarea"}
+WITHOUT_HISTORY |= {"partners.statisticalarea", "notifications.notification"}
 OF_ADMINISTRATORS = {"accounts.apitoken"}  # for anybody else there is no such screen
 OUTSIDERS = [Role.PARTNER, Role.COORDINATOR, Role.LIAISON, Role.TASK_FORCE]
 PAGES = ["changelist", "add", "change", "history", "delete"]
@@ -57,6 +59,7 @@ def everything(content):
     invitation.renew(at=timezone.now())
     invitation.save()
     ApiTokenFactory()
+    NotificationFactory()
 
 
 def allowed(label: str, page: str, role: Role) -> int:

@@ -12,6 +12,7 @@ from tests.accounts import test_constraints as accounts_constraints
 from tests.accounts import test_users as accounts
 from tests.charter import test_constraints as charter
 from tests.core.api import test_idempotency as core_api
+from tests.notifications import test_constraints as notifications
 from tests.partners import test_constraints as partners
 from tests.portal import test_constraints as portal
 
@@ -33,6 +34,8 @@ PROVEN = [
     *charter.CHECKS,
     *charter.UNIQUES,
     *core_api.UNIQUES,
+    *notifications.CHECKS,
+    *notifications.UNIQUES,
     *partners.CHECKS,
     *partners.UNIQUES,
     *portal.CHECKS,

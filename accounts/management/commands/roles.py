@@ -1,5 +1,7 @@
 """Which role may do what, as a table: asked of the rules themselves, without a database."""
 
+from types import SimpleNamespace
+
 from django.contrib.auth.models import AnonymousUser, Group
 from django.core.management.base import BaseCommand
 from rules.permissions import permissions
@@ -67,6 +69,8 @@ def _samples(name: str, person) -> tuple[list, list]:
         return [ApiToken(person_id=person.pk)], [ApiToken(person_id=2)]
     if name in {"accounts.view_people", "accounts.view_everybody"}:
         return [], []
+    if name == "notifications.view_notification":
+        return [SimpleNamespace(recipient_id=person.pk)], [SimpleNamespace(recipient_id=2)]
     if name.startswith("accounts."):
         roles = [(), *((role,) for role in Role)]
         others = [_somebody(2, at, *had) for at in (OWN, OTHER, None) for had in roles]

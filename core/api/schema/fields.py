@@ -24,6 +24,7 @@ TRANSLATED_TEXT = {
 
 class TranslatedTextSchema(OpenApiSerializerFieldExtension):
     target_class = TranslatedText
+    match_subclasses = True
 
     def map_serializer_field(self, auto_schema, direction) -> dict:
         return self._written() if direction == "request" else self._read(auto_schema.registry)

@@ -1,0 +1,1 @@
+"""Acts on what people were told: reading it, choosing what is mailed, sending a mail again."""

@@ -1,0 +1,133 @@
+"""Choosing what is mailed: on the page of choices, or by the link in a mail."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.roles import Role, has_role
+from core import audit
+from core.announce import Event, Urgency, event_called, every_event
+from core.errors import DomainError, EditedMeanwhile
+from notifications.enums import Choice, NotificationAct
+from notifications.events import DAILY_OVERVIEW
+from notifications.models import Preference
+from notifications.unsubscribing import Unwanted
+
+NO_ROW_YET = 0  # stands for a version
+
+
+class NoSuchChoice(DomainError):
+    """There is no such event, or nobody can do without its mails."""
+
+    def __init__(self, event_key: str):
+        self.event_key = event_key
+        super().__init__(
+            _("There is no choice about mails of this kind: {key}.").format(key=event_key)
+        )
+
+
+def events_told_to(person: User) -> list[Event]:
+    """Return the events that the person may hear of; some, only the secretariat does."""
+    in_inbox = [event for event in every_event() if event.in_inbox]
+    if has_role(person, Role.SECRETARIAT):
+        return in_inbox
+    return [event for event in in_inbox if not event.to_secretariat]
+
+
+def is_optional(event: Event) -> bool:
+    """Say whether people may do without mails about this event."""
+    return event.in_inbox and event.urgency != Urgency.SECURITY
+
+
+def can_unsubscribe_from(event: Event | None) -> bool:
+    return event is not None and (event is DAILY_OVERVIEW or is_optional(event))
+
+
+def preference_of(person: User) -> Preference:
+    """Return what the person chose; without a choice, an unsaved row whose version is none."""
+    stored = Preference.objects.filter(person=person.pk).first()
+    return stored or Preference(person=person, version=NO_ROW_YET)
+
+
+@transaction.atomic
+def choose(
+    *, person: User, choice: Choice, muted: Iterable[str], version_seen: int | None = None
+) -> Preference:
+    """This is mailed to the person from now on; `muted` are keys of events that are not.
+
+    Raises `NoSuchChoice`, and `EditedMeanwhile` when the row has another version than was seen:
+    that of `preference_of`. What is stored of an event that is gone may stay.
+    """
+    _lock(pk=person.pk)
+    preference = preference_of(person)
+    if version_seen not in (None, preference.version):
+        raise EditedMeanwhile(preference)
+    wanted = set(muted)
+    known = {event.key for event in every_event() if is_optional(event)} | {*preference.muted}
+    for key in sorted(wanted - known):
+        raise NoSuchChoice(key)
+    fields = _change(preference, choice=Choice(choice), muted=wanted)
+    if fields:
+        audit.record(NotificationAct.CHOICE_CHANGED, by=person, on=person, fields=fields)
+    return preference
+
+
+@transaction.atomic
+def unsubscribe(*, unwanted: Unwanted) -> None:
+    """The person gets no more such mails; who wants no daily overview gets only reminders.
+
+    Of an account or an event that is not there any more, nothing is left to do.
+    """
+    preference = _preference_about(unwanted)
+    if preference is None:
+        return
+    if unwanted.event_key == DAILY_OVERVIEW.key:
+        fields = _change(preference, choice=Choice.ONLY_REMINDERS)
+    else:
+        fields = _change(preference, muted={*preference.muted, unwanted.event_key})
+    if fields:
+        # The link is in the person's mail; who follows it has not said who they are.
+        audit.record(NotificationAct.UNSUBSCRIBED, by=None, on=preference.person, fields=fields)
+
+
+@transaction.atomic
+def subscribe_again(*, unwanted: Unwanted) -> None:
+    """The person gets such mails again, or a daily overview."""
+    preference = _preference_about(unwanted)
+    if preference is None:
+        return
+    if unwanted.event_key == DAILY_OVERVIEW.key:
+        fields = _change(preference, choice=Choice.DAILY)
+    else:
+        fields = _change(preference, muted={*preference.muted} - {unwanted.event_key})
+    if fields:
+        audit.record(NotificationAct.CHOICE_CHANGED, by=None, on=preference.person, fields=fields)
+
+
+def _preference_about(unwanted: Unwanted) -> Preference | None:
+    if not can_unsubscribe_from(event_called(unwanted.event_key)):
+        return None
+    person = _lock(uid=unwanted.person)
+    return preference_of(person) if person else None
+
+
+def _lock(**whom) -> User | None:
+    """Return the person, whose choice nobody else changes now, even while there is no row."""
+    return User.objects.select_for_update().filter(**whom).first()
+
+
+def _change(preference: Preference, **values) -> list[str]:
+    """The row is stored with these values; return the names of those that were others."""
+    if "muted" in values:
+        values["muted"] = sorted(values["muted"])
+    fields = [name for name, value in values.items() if getattr(preference, name) != value]
+    for name in fields:
+        setattr(preference, name, values[name])
+    if preference.version == NO_ROW_YET:
+        preference.version = 1
+        preference.save()
+    elif fields:
+        preference.save()
+    return fields
