@@ -1,7 +1,6 @@
 """What I was told, and what I want to be mailed: only mine, for me."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from typing import NamedTuple
 
 from django.db import transaction
@@ -30,7 +29,8 @@ from core.api.serializers import CANNOT_BE_WRITTEN, CamelCase, KnownMembers, Rea
 from core.api.views import Address, Changed, Listed, Resource
 from core.bilingual import LANGUAGES, in_each_language
 from notifications.enums import Choice, NotificationState
-from notifications.letters import Notice, notice_of
+from notifications.events import is_optional
+from notifications.letters import Notice, shown_notice
 from notifications.models import Notification, Preference
 from notifications.workflow import choices, inbox
 
@@ -139,11 +139,8 @@ class NotificationSerializer(ReadSerializer):
 
 
 def _said(row: Notification, language: str) -> Notice:
-    """Return what the row says; where its event or template is broken, what is known of it."""
     with translation.override(language):
-        with suppress(Exception):
-            return notice_of(row)
-        return Notice(str(row), [], "")
+        return shown_notice(row)
 
 
 class NotificationWriteSerializer(KnownMembers, CamelCase, serializers.Serializer):
@@ -268,7 +265,7 @@ class EventChoiceWriteSerializer(KnownMembers, CamelCase, serializers.Serializer
         event = self.context["events"].get(key)
         if event is None:
             raise serializers.ValidationError(_("“{key}” does not exist.").format(key=key))
-        if not choices.is_optional(event):
+        if not is_optional(event):
             raise serializers.ValidationError(_("Mails about this always go."))
         return key
 
@@ -332,7 +329,7 @@ class NotificationPreferences(Address):
     def _answer(self, preference: Preference) -> Response:
         self.version_read = preference.version
         events = [
-            EventChoice(event, event.key not in preference.muted, not choices.is_optional(event))
+            EventChoice(event, event.key not in preference.muted, not is_optional(event))
             for event in choices.events_told_to(self.request.user)
         ]
         chosen = Choices(preference.version, preference.choice, events)

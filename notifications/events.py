@@ -1,4 +1,4 @@
-"""The one event of this app's own."""
+"""The one event of this app's own, and which events a person can do without mails of."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,3 +15,12 @@ DAILY_OVERVIEW = Event(
     path_label=_("Open your inbox"),
     in_inbox=False,
 )
+
+
+def is_optional(event: Event) -> bool:
+    """Say whether people may do without mails about this event."""
+    return event.in_inbox and event.urgency != Urgency.SECURITY
+
+
+def can_unsubscribe_from(event: Event | None) -> bool:
+    return event is not None and (event is DAILY_OVERVIEW or is_optional(event))

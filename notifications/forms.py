@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.announce import Event
 from notifications.enums import Choice
+from notifications.events import is_optional
 from notifications.models import Preference
-from notifications.workflow.choices import events_told_to, is_optional
+from notifications.workflow.choices import events_told_to
 
 EXPLAINED = {
     Choice.AT_ONCE: _("Each message as a mail of its own. News that can wait comes once a day."),

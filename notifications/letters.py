@@ -12,10 +12,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
-from core.announce import Event, Urgency
+from core.announce import Event
 from core.bilingual import in_active_language
-from notifications.events import DAILY_OVERVIEW
+from notifications.events import DAILY_OVERVIEW, can_unsubscribe_from
 from notifications.models import Notification
 from notifications.unsubscribing import Unwanted, unsubscribe_path
 
@@ -54,12 +53,16 @@ def notice_of(notification: Notification) -> Notice:
     return Notice(" ".join(title.split()), [part for part in paragraphs if part], path)
 
 
-def title_of(notification: Notification) -> str:
-    """Return one line for a list, whatever is wrong with the event or its template."""
+def shown_notice(notification: Notification) -> Notice:
+    """Return what the notification says; where its event or template is broken, its name alone."""
     try:
-        return notice_of(notification).title
-    except Exception:  # a list shows its other rows
-        return str(notification)
+        return notice_of(notification)
+    except Exception:  # a list shows its other rows, and a page what is known
+        return Notice(str(notification), [], "")
+
+
+def title_of(notification: Notification) -> str:
+    return shown_notice(notification).title
 
 
 def language_of(notification: Notification) -> str:
@@ -108,15 +111,11 @@ def _links(notification: Notification, event: Event, notice: Notice) -> dict[str
     links = {"home_link": origin + reverse("home")}
     if notice.path:
         links["link"] = origin + notice.path
-    if can_unsubscribe(event, person):
+    if person and can_unsubscribe_from(event):
         links["choices_link"] = origin + reverse("mail_choices")
         path = unsubscribe_path(Unwanted(person.uid, event.key))
         links["unsubscribe_link"] = origin + path
     return links
-
-
-def can_unsubscribe(event: Event, person: User | None) -> bool:
-    return person is not None and event.urgency != Urgency.SECURITY
 
 
 def _headers(notification: Notification, links: dict[str, str]) -> dict[str, str]:
@@ -143,11 +142,6 @@ def _parts(notification: Notification) -> list[Part]:
         return []
     lines: dict[Part, None] = {}
     for part in notification.parts.order_by("id"):
-        try:
-            notice = notice_of(part)
-        except Exception:
-            # One broken template holds no overview up: the line names the event.
-            lines[Part(str(part), "")] = None
-        else:
-            lines[Part(notice.title, notice.path and notification.origin + notice.path)] = None
+        notice = shown_notice(part)
+        lines[Part(notice.title, notice.path and notification.origin + notice.path)] = None
     return list(lines)

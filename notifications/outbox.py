@@ -78,10 +78,8 @@ def _can_receive(recipient: User | Address) -> bool:
 def _rows_for(
     event: Event, recipients: list[User | Address], at: datetime, common: dict
 ) -> list[Notification]:
-    # In what is about security nobody has a choice, so that none is looked up.
-    can_choose = event.urgency != Urgency.SECURITY
-    people = [each.pk for each in recipients if can_choose and isinstance(each, User)]
-    chosen = {row.person_id: row for row in Preference.objects.filter(person__in=people)}
+    # Where security is concerned nobody has a choice, so that none is looked up.
+    chosen = {} if event.urgency == Urgency.SECURITY else _choices_of(recipients)
     rows = []
     for recipient in recipients:
         if isinstance(recipient, Address):
@@ -92,6 +90,12 @@ def _rows_for(
             way = chosen.get(recipient.pk, Preference()).way_of(event)
         rows.append(Notification(**common, **whom, **_mailed(event, way, at)))
     return rows
+
+
+def _choices_of(recipients: list[User | Address]) -> dict[int, Preference]:
+    """Return what is known of the wishes of these people, by their keys."""
+    people = [each.pk for each in recipients if isinstance(each, User)]
+    return {row.person_id: row for row in Preference.objects.filter(person__in=people)}
 
 
 def _mailed(event: Event, way: Way, at: datetime) -> dict:

@@ -21,7 +21,9 @@ MOST_TRIES = 8
 
 class NotificationQuerySet(DomainQuerySet):
     def inbox_of(self, person: User):
-        """What the person finds in the portal, the newest first."""
+        """What the person finds in the portal, the newest first; nothing for who is nobody."""
+        if person.pk is None:
+            return self.none()
         return self.filter(recipient=person.pk, in_inbox=True).order_by("-id")
 
     def unread(self):
@@ -146,6 +148,7 @@ class Notification(DomainModel):
                 condition=Q(claimed_by__isnull=False),
                 name="notification_in_hand",
             ),
+            models.Index(fields=["id"], condition=Q(state="failed"), name="notification_failed"),
         ]
         constraints = [
             known_value("state", NotificationState, model="notification", label=_("state")),

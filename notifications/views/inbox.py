@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from core.addresses import addresses_of
-from notifications.letters import Notice, notice_of, title_of
+from notifications.letters import shown_notice, title_of
 from notifications.models import Notification
 from notifications.workflow import inbox as acts
 
@@ -54,7 +54,7 @@ def notice(request: HttpRequest, *, uid: UUID) -> HttpResponse:
         acts.mark_read(notifications=[row], person=request.user)
     context = {
         "row": row,
-        "notice": _words_of(row),
+        "notice": shown_notice(row),
         "kind": str(row),
         "addresses": addresses_of("notice", kwargs={"uid": uid}),
     }
@@ -64,13 +64,6 @@ def notice(request: HttpRequest, *, uid: UUID) -> HttpResponse:
 def _line(row: Notification) -> Line:
     title, kind = title_of(row), str(row)
     return Line(row, title, "" if kind == title else kind)
-
-
-def _words_of(row: Notification) -> Notice:
-    try:
-        return notice_of(row)
-    except Exception:  # as in a list: what is known of it is shown
-        return Notice(str(row), [], "")
 
 
 def _place_of(row: Notification, page: str) -> str:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.roles import Role, has_role
 from core import audit
-from core.announce import Event, Urgency, event_called, every_event
+from core.announce import Event, event_called, every_event
 from core.errors import DomainError, EditedMeanwhile
 from notifications.enums import Choice, NotificationAct
-from notifications.events import DAILY_OVERVIEW
+from notifications.events import DAILY_OVERVIEW, can_unsubscribe_from, is_optional
 from notifications.models import Preference
 from notifications.unsubscribing import Unwanted
 
@@ -34,15 +34,6 @@ def events_told_to(person: User) -> list[Event]:
     if has_role(person, Role.SECRETARIAT):
         return in_inbox
     return [event for event in in_inbox if not event.to_secretariat]
-
-
-def is_optional(event: Event) -> bool:
-    """Say whether people may do without mails about this event."""
-    return event.in_inbox and event.urgency != Urgency.SECURITY
-
-
-def can_unsubscribe_from(event: Event | None) -> bool:
-    return event is not None and (event is DAILY_OVERVIEW or is_optional(event))
 
 
 def preference_of(person: User) -> Preference:

@@ -120,7 +120,7 @@ def test_those_of_others_are_not_there(role):
 
 
 @pytest.mark.parametrize(
-    "address", [MINE, PREFERENCES, f"{MINE}/{NotificationFactory.build().uid}"]
+    "address", [MINE, PREFERENCES, f"{MINE}/00000000-0000-4000-8000-000000000000"]
 )
 def test_nobody_in_particular_is_asked_who_they_are(address):
     answer = call(address)
