@@ -1,5 +1,7 @@
 """How allauth behaves here: no sign-up, our words, and mails in the reader's language."""
 
+from urllib.parse import urlsplit
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -19,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from accounts import devices, mail, second_factor, sessions
 from accounts.enums import AccountAct
+from accounts.events import PASSWORD_CHANGED
 from accounts.login_words import (
     ERRORS,
     MESSAGES,
@@ -29,6 +32,7 @@ from accounts.login_words import (
 from accounts.models import User
 from accounts.sign_in_log import note, note_refusal
 from accounts.ways_in import EVENTS, TOLD_BEFORE, tell_of_change
+from core.origin import portal_origin
 
 MAILS = {
     "account/email/login_code": "login_code",
@@ -111,18 +115,27 @@ class AccountAdapter(DefaultAccountAdapter):
         """Announce what changed, in the transaction of the change."""
         if template_prefix in EVENTS and template_prefix not in TOLD_BEFORE:
             tell_of_change(user, template_prefix, old_address=email or "")
+            if EVENTS[template_prefix] is PASSWORD_CHANGED:
+                devices.forget_others(self.request, user)
 
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
         """Write to whoever waits for it, in their own language."""
         person = context.get("user") or User.objects.filter(email__iexact=email).first()
         language = person.language if person else translation.get_language()
         links = {
-            key: f"{context[key]}?lang={language}"
+            key: f"{_at_the_origin(context[key])}?lang={language}"
             for key in ("password_reset_url", "activate_url")
             if key in context
         }
         said = {"code": context.get("code"), "contact_email": settings.CONTACT_EMAIL, **links}
         mail.send(MAILS[template_prefix], to=email, language=language, context=said)
+
+
+def _at_the_origin(link: str) -> str:
+    """Return allauth's link, which has the name by which a request called the portal, with the
+    portal's own name where that is set: whoever asks for a mail does not choose where it leads.
+    """
+    return portal_origin() + urlsplit(link).path if settings.ORIGIN else link
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

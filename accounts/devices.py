@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts.browsers import browser_in_words
 from accounts.models import User
-from accounts.workflow.devices import note_device
+from accounts.workflow.devices import forget_other_devices, note_device
 from core.bilingual import in_each_language
 
 MARK = re.compile(r"[\w-]{43}", re.ASCII)
@@ -28,6 +28,15 @@ def recognise(request: HttpRequest, person: User) -> None:
     browser = in_each_language(lambda: browser_in_words(user_agent))
     note_device(person=person, mark=mark, browser=browser)
     request.device_mark = mark
+
+
+def forget_others(request: HttpRequest, person: User) -> None:
+    """Of the person's devices only this browser is known: whoever changed the password sits there.
+
+    A browser in which somebody else logged in before is a new one from now on.
+    """
+    mark = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
+    forget_other_devices(person=person, mark=mark)
 
 
 def remember_mark(response: HttpResponse, mark: str) -> None:

@@ -5,6 +5,7 @@ from contextvars import ContextVar
 from django.conf import settings
 from django.http import HttpRequest
 
+LONGEST_HOST = 150  # characters; a port may have any number of digits
 _current: ContextVar[HttpRequest | None] = ContextVar("request", default=None)
 
 
@@ -14,8 +15,9 @@ def portal_origin() -> str:
     """
     if settings.ORIGIN:
         return settings.ORIGIN.rstrip("/")
-    if request := _current.get():
-        return f"{request.scheme}://{request.get_host()}"
+    request = _current.get()
+    if request and len(host := request.get_host()) <= LONGEST_HOST:
+        return f"{request.scheme}://{host}"
     host = next((name for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     return f"{'http' if settings.PLAIN_HTTP else 'https'}://{host.removeprefix('.')}"
 

@@ -23,6 +23,7 @@ from core.api import BASE, plain
 from core.api.etags import require_version_seen
 from core.api.fields import TranslatedText
 from core.api.filters import Filters, YesNoFilter
+from core.api.idempotency import once_per_key
 from core.api.pagination import CursorPages
 from core.api.permissions import Known
 from core.api.serializers import CANNOT_BE_WRITTEN, CamelCase, KnownMembers, ReadSerializer
@@ -201,11 +202,14 @@ class Notifications(Listed, Changed, Resource):
         responses={200: MarkedSerializer},
     )
     @action(detail=False, methods=["post"], url_path="read-all")
+    @once_per_key
     def read_all(self, request: Request) -> Response:
         """Nothing in my inbox is unread any more."""
         if request.data:
             raise serializers.ValidationError({name: [CANNOT_BE_WRITTEN] for name in request.data})
         return Response({"marked": inbox.mark_all_read(person=request.user)})
+
+    read_all.is_once_per_key = True
 
 
 class EventChoice(NamedTuple):

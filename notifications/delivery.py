@@ -15,8 +15,10 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db import connection as database
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
+from accounts.roles import Role, has_role
 from core.announce import Urgency
 from notifications.enums import NotificationState, Suppressed, Way
 from notifications.letters import mail_of
@@ -35,10 +37,14 @@ PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360
 
 
 class Batch(NamedTuple):
-    """Mails that nobody else sends as long as they are in hand."""
+    """Mails that nobody else sends as long as they are in hand.
+
+    None is begun after `stops_at` (of `time.monotonic`): who slept meanwhile may have lost them.
+    """
 
     uid: UUID
     mails: list[Notification]
+    stops_at: float
 
     @property
     def is_full(self) -> bool:
@@ -56,6 +62,7 @@ class Outcome(NamedTuple):
 def take_in_hand(at: datetime) -> Batch:
     """Return up to a hundred mails that are due; nobody else takes them until the lease ends."""
     uid = uuid4()
+    stops_at = time.monotonic() + settings.MAIL_LEASE_SECONDS * SHARE_OF_LEASE
     with transaction.atomic():
         due = Notification.objects.due(at).select_for_update(
             # SQLite has no locks of rows: there, whoever comes second waits.
@@ -66,8 +73,8 @@ def take_in_hand(at: datetime) -> Batch:
             taken = Notification.objects.filter(pk__in=keys)
             taken.update(claimed_by=uid, claimed_until=at + lease())
     mails = Notification.objects.filter(claimed_by=uid) if keys else Notification.objects.none()
-    with_reader = mails.select_related("recipient__mail_preference")
-    return Batch(uid, list(with_reader.order_by("try_after", "id")))
+    with_reader = mails.with_reader()
+    return Batch(uid, list(with_reader.order_by("try_after", "id")), stops_at)
 
 
 def send(batch: Batch) -> bool:
@@ -77,24 +84,23 @@ def send(batch: Batch) -> bool:
     """
     outcomes: list[Outcome] = []
     try:
-        for outcome in _outcomes_of(batch.mails):
+        for outcome in _outcomes_of(batch):
             outcomes.append(outcome)
     finally:
         _note(batch, outcomes)
     return len(outcomes) == len(batch.mails)
 
 
-def _outcomes_of(mails: Iterable[Notification]) -> Iterable[Outcome]:
+def _outcomes_of(batch: Batch) -> Iterable[Outcome]:
     """Give what came of each mail; ends early when time is up, or the connection keeps breaking.
 
     Mails that were not reached wait for another batch. When no connection can be made, they count
     as tried: they would have failed too.
     """
-    stops_at = time.monotonic() + settings.MAIL_LEASE_SECONDS * SHARE_OF_LEASE
     post = Post()
     try:
-        for mail in mails:
-            if time.monotonic() > stops_at or post.breaks == MOST_BREAKS:
+        for mail in batch.mails:
+            if time.monotonic() > batch.stops_at or post.breaks == MOST_BREAKS:
                 return
             yield _outcome_of(mail, post)
     finally:
@@ -126,6 +132,8 @@ def why_not(mail: Notification) -> str:
         return ""
     if mail.read_at:
         return Suppressed.READ
+    if (event.to_secretariat or mail.meant_for) and not has_role(person, Role.SECRETARIAT):
+        return Suppressed.LEFT
     preference = getattr(person, "mail_preference", None) or Preference()
     return Suppressed.CHOICE if preference.way_of(event) == Way.INBOX else ""
 
@@ -138,7 +146,9 @@ def _note(batch: Batch, outcomes: list[Outcome]) -> None:
     at = timezone.now()
     failed = [outcome for outcome in outcomes if outcome.failure]
     sent = [each.mail.pk for each in outcomes if not (each.failure or each.suppressed_because)]
+    keys = [mail.pk for mail in batch.mails]
     with transaction.atomic():
+        Notification.objects.filter(Q(pk__in=keys) | Q(overview__in=keys)).locked()
         in_hand = Notification.objects.filter(claimed_by=batch.uid).pending()
         _settle(in_hand.filter(pk__in=sent), state=NotificationState.SENT, sent_at=at)
         for because in Suppressed:

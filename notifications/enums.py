@@ -48,6 +48,7 @@ class Suppressed(TextChoices):
     CHOICE = "choice", _("the person does not want this by e-mail")
     READ = "read", _("the person has read it in the portal already")
     OUTDATED = "outdated", _("what it says is no longer true")
+    LEFT = "left", _("the person is not of the secretariat any more")
     NO_ACCOUNT = "no_account", _("the account is closed or gone")
     NOBODY = "nobody", _("there is nobody at the secretariat either")
 

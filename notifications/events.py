@@ -4,9 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.announce import Event, Urgency
+from notifications.models.preference import OVERVIEW_KEY
 
 DAILY_OVERVIEW = Event(
-    key="notifications.daily_overview",
+    key=OVERVIEW_KEY,
     label=_("Daily overview"),
     explanation=_("On the morning of a working day, when there is something to tell."),
     receivers=_("You get this because you chose one overview a day, or because it can wait."),
@@ -19,8 +20,4 @@ DAILY_OVERVIEW = Event(
 
 def is_optional(event: Event) -> bool:
     """Say whether people may do without mails about this event."""
-    return event.in_inbox and event.urgency != Urgency.SECURITY
-
-
-def can_unsubscribe_from(event: Event | None) -> bool:
-    return event is not None and (event is DAILY_OVERVIEW or is_optional(event))
+    return event is DAILY_OVERVIEW or (event.in_inbox and event.urgency != Urgency.SECURITY)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.announce import Event
 from core.bilingual import in_active_language
-from notifications.events import DAILY_OVERVIEW, can_unsubscribe_from
+from notifications.events import DAILY_OVERVIEW, is_optional
 from notifications.models import Notification
 from notifications.unsubscribing import Unwanted, unsubscribe_path
 
@@ -50,6 +50,8 @@ def notice_of(notification: Notification) -> Notice:
     title, _line, text = words.strip().partition("\n")
     paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
     path = event.path(notification.facts) if event.path else ""
+    if path and (not path.startswith("/") or path.startswith("//")):
+        raise ValueError(f"“{event.key}” leads out of the portal.")
     return Notice(" ".join(title.split()), [part for part in paragraphs if part], path)
 
 
@@ -111,7 +113,7 @@ def _links(notification: Notification, event: Event, notice: Notice) -> dict[str
     links = {"home_link": origin + reverse("home")}
     if notice.path:
         links["link"] = origin + notice.path
-    if person and can_unsubscribe_from(event):
+    if person and is_optional(event):
         links["choices_link"] = origin + reverse("mail_choices")
         path = unsubscribe_path(Unwanted(person.uid, event.key))
         links["unsubscribe_link"] = origin + path

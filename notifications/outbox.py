@@ -37,8 +37,8 @@ def notify(
     An event that is the secretariat's goes to everybody there. When nobody can receive it, the
     secretariat does, and reads that it was `meant_for` somebody else: say whom, or the recipients'
     names are taken. What is about somebody's own account goes to nobody else. With `once` (a
-    key of the caller's), nobody is told of the same thing twice. `by` is kept by the audit, not
-    here. Raises RuntimeError outside a transaction.
+    key of the caller's), no person is told of the same thing twice; an `Address` may be. `by` is
+    kept by the audit, not here. Raises RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A notification is written in the transaction of what caused it.")
@@ -87,6 +87,9 @@ def _rows_for(
             way = Way.AT_ONCE
         else:
             whom = {"recipient": recipient, "in_inbox": event.in_inbox}
+            if event.urgency == Urgency.SECURITY:
+                # As it is now: whoever got in and changes the address does not get the warning.
+                whom["address"] = recipient.email
             way = chosen.get(recipient.pk, Preference()).way_of(event)
         rows.append(Notification(**common, **whom, **_mailed(event, way, at)))
     return rows

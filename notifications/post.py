@@ -40,6 +40,9 @@ class Post:
                 self.breaks += 1
                 self._drop()
             return _in_words(error)
+        except ValueError as error:  # to the backend, the address is none
+            self._drop()
+            return _in_words(error)
         return ""
 
     def close(self) -> None:
@@ -71,10 +74,13 @@ def _breaks_the_connection(error: Exception) -> bool:
 
 
 def _in_words(error: Exception) -> str:
-    """Return what the mail server said, for the back office, without anybody's address."""
+    """Return what the mail server said, for the back office, without anybody's address, and without
+    signs that a database does not take.
+    """
     code, text = _reply_in(error)
     said = f"{code} {text}" if code else f"{type(error).__name__}: {error}"
-    return ANY_ADDRESS.sub("…", " ".join(said.split()))[:LONGEST_REASON]
+    readable = "".join(sign for sign in " ".join(said.split()) if sign.isprintable())
+    return ANY_ADDRESS.sub("…", readable)[:LONGEST_REASON]
 
 
 def _reply_in(error: Exception) -> tuple[int, str]:

@@ -201,8 +201,9 @@ PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", 0 if DEBUG else 64)
 
 # ── What runs outside requests ───────────────────────────────────────────────────────────────────
 # Without a broker tasks run at once, where they are asked for: after the commit, in the request.
-CELERY_BROKER_URL = env.str("BROKER_URL", REDIS_URL)
-CELERY_TASK_ALWAYS_EAGER = not CELERY_BROKER_URL
+broker = env.str("BROKER_URL", REDIS_URL)
+CELERY_TASK_ALWAYS_EAGER = not broker
+CELERY_BROKER_URL = broker or "memory://localhost/"  # never asked, but Celery warns of none
 CELERY_TASK_EAGER_PROPAGATES = False
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

@@ -1,5 +1,6 @@
 """From which browsers somebody logs in. That they log in is recorded by `sign_in_log`."""
 
+import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -37,3 +38,17 @@ def note_device(
     )
     newest = known.order_by("-last_seen_at", "-id").values_list("pk", flat=True)[:MOST_KNOWN]
     known.exclude(pk__in=list(newest)).delete()
+
+
+@sensitive_variables("mark")
+@transaction.atomic
+def forget_other_devices(*, person: User, mark: str) -> None:
+    """Every browser but the one with this mark is unknown again: the next login there is told.
+
+    The rows stay, with the digest of a mark that nobody has: a person without any would count as
+    somebody who has never logged in.
+    """
+    others = KnownDevice.objects.select_for_update().filter(person=person)
+    for device in others.exclude(digest=digest_of(mark)):
+        device.digest = digest_of(secrets.token_urlsafe(32))
+        device.save(update_fields=["digest"])

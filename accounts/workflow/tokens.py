@@ -22,6 +22,7 @@ from core.permissions import require
 
 MOST_DAYS = 366
 MOST_USABLE = 20  # tokens of one person
+TOKENS_A_DAY = 50  # of one person, revoked ones included: each is a mail
 LONGEST_NAME = ApiToken._meta.get_field("name").max_length
 
 
@@ -34,6 +35,11 @@ class TooManyTokens(DomainError):
     def __init__(self):
         said = _("There are {n} tokens that work already. Revoke one that is no longer needed.")
         super().__init__(said.format(n=MOST_USABLE))
+
+
+class TooManyTokensToday(DomainError):
+    def __init__(self):
+        super().__init__(_("Very many tokens were made today. Go on tomorrow."))
 
 
 class TokenMadeAlready(DomainError):
@@ -76,7 +82,8 @@ def create_token(
 
     People make their own; `by` is None for whoever runs the portal, at the terminal. A form gives
     the `uid`, so that sending it twice makes one token. Raises `NotAllowed`, `AccountDisabled`,
-    `NoNameForToken`, `TermOutOfRange`, `TooManyTokens` and `TokenMadeAlready`.
+    `NoNameForToken`, `TermOutOfRange`, `TooManyTokens`, `TooManyTokensToday` and
+    `TokenMadeAlready`.
     """
     person = User.objects.select_for_update().get(pk=person.pk)
     if not person.is_active:
@@ -88,9 +95,12 @@ def create_token(
         raise TermOutOfRange
     if uid and ApiToken.objects.filter(uid=uid).exists():
         raise TokenMadeAlready
-    if ApiToken.objects.filter(person=person).usable().count() >= MOST_USABLE:
-        raise TooManyTokens
     at, secret = at or timezone.now(), new_secret()
+    own = ApiToken.objects.filter(person=person)
+    if own.usable().count() >= MOST_USABLE:
+        raise TooManyTokens
+    if own.filter(created_at__gt=at - timedelta(days=1)).count() >= TOKENS_A_DAY:
+        raise TooManyTokensToday
     token = ApiToken.objects.create(
         uid=uid or uuid4(),
         person=person,

@@ -45,6 +45,18 @@ class NotificationQuerySet(DomainQuerySet):
         mails = self.pending().filter(way=Way.AT_ONCE, try_after__lte=at)
         return mails.exclude(in_hand).order_by("try_after", "id")
 
+    def locked(self) -> list[int]:
+        """Return the keys of the rows, which nobody else changes until the transaction ends.
+
+        Everybody locks several rows in this order, so that no two wait for each other.
+        """
+        return list(self.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+    def with_reader(self):
+        """Fetch with each row what decides whether its mail goes: the person, choices and roles."""
+        reader = self.select_related("recipient__mail_preference")
+        return reader.prefetch_related("recipient__groups")
+
     def waiting_for_overview(self):
         """What will be in a daily overview, and is in none yet."""
         return self.pending().filter(way=Way.DAILY, overview=None)
@@ -206,6 +218,8 @@ class Notification(DomainModel):
     @property
     def goes_to(self) -> str:
         """Return the address that a mail goes to; nothing when nobody is left."""
+        if self.recipient is None and self.in_inbox:
+            return ""  # the account is gone, and its address with it
         return self.address or (self.recipient.email if self.recipient else "")
 
     @property

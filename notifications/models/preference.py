@@ -9,11 +9,14 @@ from core.constraints import known_value
 from core.models import DomainModel
 from notifications.enums import Choice, Way
 
+OVERVIEW_KEY = "notifications.daily_overview"  # of the event that the overview itself is
+
 
 class Preference(DomainModel):
     """The choice of one person, and the events (by their keys) that are not to be mailed at all.
 
-    Whoever chose nothing has no row: everything is mailed, at once.
+    The daily overview is one of them: without it, what would be told there is only in the inbox,
+    but for reminders. Whoever chose nothing has no row: everything is mailed, at once.
     """
 
     is_content = False
@@ -44,8 +47,7 @@ class Preference(DomainModel):
             return Way.AT_ONCE
         if event.key in self.muted:
             return Way.INBOX
-        if self.choice == Choice.ONLY_REMINDERS:
+        waits = self.choice == Choice.DAILY or event.urgency == Urgency.CAN_WAIT
+        if self.choice == Choice.ONLY_REMINDERS or (waits and OVERVIEW_KEY in self.muted):
             return Way.AT_ONCE if event.urgency == Urgency.REMINDER else Way.INBOX
-        if self.choice == Choice.DAILY or event.urgency == Urgency.CAN_WAIT:
-            return Way.DAILY
-        return Way.AT_ONCE
+        return Way.DAILY if waits else Way.AT_ONCE

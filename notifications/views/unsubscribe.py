@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from core.addresses import addresses_of
 from core.announce import event_called
 from core.public_page import opened_by_its_address
-from notifications.events import DAILY_OVERVIEW, can_unsubscribe_from
+from notifications.events import is_optional
 from notifications.unsubscribing import unwanted_in
 from notifications.workflow import choices as acts
 
@@ -30,8 +30,7 @@ def unsubscribe(request: HttpRequest, *, token: str) -> HttpResponse:
         act(unwanted=unwanted)
     event = event_called(unwanted.event_key)
     context = {
-        "event": event if can_unsubscribe_from(event) else None,
-        "is_overview": event is DAILY_OVERVIEW,
+        "event": event if event and is_optional(event) else None,
         "done": done,
         "addresses": addresses_of("unsubscribe", kwargs={"token": token}),
     }

@@ -11,7 +11,7 @@ from core import audit
 from core.announce import Event, event_called, every_event
 from core.errors import DomainError, EditedMeanwhile
 from notifications.enums import Choice, NotificationAct
-from notifications.events import DAILY_OVERVIEW, can_unsubscribe_from, is_optional
+from notifications.events import DAILY_OVERVIEW, is_optional
 from notifications.models import Preference
 from notifications.unsubscribing import Unwanted
 
@@ -30,10 +30,10 @@ class NoSuchChoice(DomainError):
 
 def events_told_to(person: User) -> list[Event]:
     """Return the events that the person may hear of; some, only the secretariat does."""
-    in_inbox = [event for event in every_event() if event.in_inbox]
+    told = [event for event in every_event() if event.in_inbox or event is DAILY_OVERVIEW]
     if has_role(person, Role.SECRETARIAT):
-        return in_inbox
-    return [event for event in in_inbox if not event.to_secretariat]
+        return told
+    return [event for event in told if not event.to_secretariat]
 
 
 def preference_of(person: User) -> Preference:
@@ -59,6 +59,8 @@ def choose(
     known = {event.key for event in every_event() if is_optional(event)} | {*preference.muted}
     for key in sorted(wanted - known):
         raise NoSuchChoice(key)
+    if choice == Choice.DAILY != preference.choice:
+        wanted.discard(DAILY_OVERVIEW.key)  # whoever chooses the overview wants it
     fields = _change(preference, choice=Choice(choice), muted=wanted)
     if fields:
         audit.record(NotificationAct.CHOICE_CHANGED, by=person, on=person, fields=fields)
@@ -67,38 +69,30 @@ def choose(
 
 @transaction.atomic
 def unsubscribe(*, unwanted: Unwanted) -> None:
-    """The person gets no more such mails; who wants no daily overview gets only reminders.
+    """The person gets no more such mails.
 
     Of an account or an event that is not there any more, nothing is left to do.
     """
-    preference = _preference_about(unwanted)
-    if preference is None:
-        return
-    if unwanted.event_key == DAILY_OVERVIEW.key:
-        fields = _change(preference, choice=Choice.ONLY_REMINDERS)
-    else:
+    if preference := _preference_about(unwanted):
         fields = _change(preference, muted={*preference.muted, unwanted.event_key})
-    if fields:
-        # The link is in the person's mail; who follows it has not said who they are.
-        audit.record(NotificationAct.UNSUBSCRIBED, by=None, on=preference.person, fields=fields)
+        if fields:
+            # The link is in the person's mail; who follows it has not said who they are.
+            audit.record(NotificationAct.UNSUBSCRIBED, by=None, on=preference.person, fields=fields)
 
 
 @transaction.atomic
 def subscribe_again(*, unwanted: Unwanted) -> None:
-    """The person gets such mails again, or a daily overview."""
-    preference = _preference_about(unwanted)
-    if preference is None:
-        return
-    if unwanted.event_key == DAILY_OVERVIEW.key:
-        fields = _change(preference, choice=Choice.DAILY)
-    else:
+    """The person gets such mails again, as before."""
+    if preference := _preference_about(unwanted):
         fields = _change(preference, muted={*preference.muted} - {unwanted.event_key})
-    if fields:
-        audit.record(NotificationAct.CHOICE_CHANGED, by=None, on=preference.person, fields=fields)
+        if fields:
+            act = NotificationAct.CHOICE_CHANGED
+            audit.record(act, by=None, on=preference.person, fields=fields)
 
 
 def _preference_about(unwanted: Unwanted) -> Preference | None:
-    if not can_unsubscribe_from(event_called(unwanted.event_key)):
+    event = event_called(unwanted.event_key)
+    if event is None or not is_optional(event):
         return None
     person = _lock(uid=unwanted.person)
     return preference_of(person) if person else None

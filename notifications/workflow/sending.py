@@ -49,7 +49,7 @@ def send_several_again(
     Raises `NotAllowed`.
     """
     number = 0
-    for notification in notifications:
+    for notification in sorted(notifications, key=lambda row: row.pk):  # as rows are locked
         with suppress(ForbiddenTransition, EditedMeanwhile):
             send_again(notification=notification, by=by, at=at)
             number += 1

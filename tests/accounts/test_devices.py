@@ -233,3 +233,16 @@ def test_noting_a_device_is_quick(person, django_assert_num_queries):
     note_device(person=person, mark="a" * 43, browser={})
     with django_assert_num_queries(4):  # savepoint, lock, update, release
         note_device(person=person, mark="a" * 43, browser={}, at=timezone.now())
+
+
+def test_after_a_change_of_password_only_the_browser_it_was_made_in_is_known(client, person):
+    intruder = Browser()
+    for browser in (client, intruder):
+        log_in(browser, person.email)
+    assert len(told()) == 1
+    fields = {"oldpassword": PASSWORD, "password1": "een heel andere lange zin"}
+    client.post(reverse("account_change_password"), fields)
+    for browser, alarms in ((client, 1), (intruder, 2)):
+        forget_session(browser)
+        log_in(browser, person.email, "een heel andere lange zin")
+        assert len(told()) == alarms

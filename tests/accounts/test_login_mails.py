@@ -45,6 +45,15 @@ def test_outside_plain_http_the_link_is_https(client, person, settings):
     assert "https://testserver/accounts/password/reset/key/" in mail.outbox[0].body
 
 
+@pytest.mark.parametrize("host", ["other.example", "portal.example:4444"])
+def test_whoever_asks_does_not_choose_where_the_link_leads(client, person, settings, host):
+    settings.ALLOWED_HOSTS = ["portal.example", "other.example"]
+    settings.ORIGIN = "https://portal.example"
+    client.post(ASK_LINK, {"email": person.email}, headers={"host": host})
+    assert "https://portal.example/accounts/password/reset/key/" in mail.outbox[0].body
+    assert host not in mail.outbox[0].body
+
+
 def test_a_name_the_portal_does_not_answer_to_comes_into_no_link(client, person):
     answer = client.post(ASK_LINK, {"email": person.email}, headers={"host": "evil.example"})
     assert answer.status_code == 400

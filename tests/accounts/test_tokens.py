@@ -108,6 +108,16 @@ def test_twenty_tokens_that_work_are_enough(person):
     make_token(person)
 
 
+def test_fifty_tokens_a_day_are_enough_also_when_they_are_revoked(person):
+    for _ in range(50):
+        workflow.revoke_token(token=make_token(person)[0], by=person)
+    with pytest.raises(workflow.TooManyTokensToday):
+        make_token(person)
+    make_token(make_person(Role.PARTNER))  # of somebody else
+    with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1), tick=False):
+        make_token(person)
+
+
 def test_the_same_form_sent_twice_makes_one_token(person):
     token, _secret = make_token(person)
     with pytest.raises(workflow.TokenMadeAlready):

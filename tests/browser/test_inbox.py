@@ -1,6 +1,7 @@
 """The inbox and the choices as people meet them: on a phone, a desktop, and by keyboard alone."""
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
 from core.addresses import addresses_of
@@ -103,3 +104,12 @@ def test_messages_are_read_and_mails_chosen_by_keyboard_without_javascript(visit
     expect(page.locator(".messages")).to_contain_text("Your choices have been saved.")
     expect(page.locator("input[value=daily]")).to_be_checked()
     expect(page.locator("input[name=mailed]")).to_be_checked(checked=not was_mailed)
+
+
+def test_a_long_word_makes_no_mail_wider_than_a_phone(visit):
+    long = {"title": "A" * 120, "paragraphs": ["B" * 120]}
+    page = visit("/nl/", width=320).page
+    mail = render_to_string("notifications/mail.html", {"notice": long, "language": "nl"})
+    page.goto("about:blank")
+    page.set_content(mail)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -4,6 +4,7 @@ from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
 from typing import ClassVar
 
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.message import sanitize_address
 
 
 class Obedient(BaseEmailBackend):
@@ -22,8 +23,9 @@ class Obedient(BaseEmailBackend):
     def send_messages(self, messages) -> int:
         for message in messages:
             (to,) = message.recipients()
+            sanitize_address(to, "utf-8")  # as the backend of SMTP does
             if to.startswith("refused"):
-                raise SMTPRecipientsRefused({to: (550, f"No {to} here".encode())})
+                raise SMTPRecipientsRefused({to: (550, f"No\0 {to} here".encode())})
             if to.startswith("hangup"):
                 raise SMTPServerDisconnected("Connection unexpectedly closed")
             self.accepted.append(to)

@@ -118,6 +118,13 @@ def test_rows_are_found_by_name_and_address(asked):
     assert "Voorbeeld Ander" not in words
 
 
+def test_above_the_list_stands_what_the_mail_server_refused_and_is_tried_again():
+    NotificationFactory(**PENDING, try_after=BY_DAY.replace(hour=12), tries=1, failure="refused")
+    words = shown(office().get(LIST))
+    assert "1 mail could not be sent yet; the portal tries again by itself." in words
+    assert "Every mail that could go out has gone." not in words
+
+
 def test_above_the_list_stands_how_the_queue_stands():
     client = office()
     words = shown(client.get(LIST))

@@ -247,6 +247,18 @@ def test_marking_all_takes_no_members(person):
     assert row.read_at is None
 
 
+def test_marking_all_again_with_the_same_key_leaves_what_came_since(person):
+    NotificationFactory(recipient=person)
+    answers = []
+    for _time in range(2):
+        answers.append(call(f"{MINE}/read-all", method="post", by=person, Idempotency_Key="k-1"))
+        came_since = NotificationFactory(recipient=person)
+    assert [answer.json() for answer in answers] == [{"marked": 1}] * 2
+    came_since.refresh_from_db()
+    assert came_since.read_at is None
+    assert Notification.objects.inbox_of(person).unread().count() == 2
+
+
 @pytest.mark.parametrize("method", ["get", "patch", "delete", "put"])
 def test_marking_all_is_a_post(person, method):
     answer = call(f"{MINE}/read-all", method=method, by=person)

@@ -161,6 +161,10 @@ def test_mails_about_security_have_no_checkbox_and_say_so(client, person, securi
     assert page_of(client).select(".mail-always")[-1].get_text() == "Always by e-mail, at once"
 
 
+def test_who_can_switch_nothing_off_is_not_told_how(client, person):
+    assert "What you switch off here" not in page_of(client).get_text()
+
+
 def test_events_that_are_in_no_inbox_are_not_there(client, person):
     assert str(DAILY_OVERVIEW.label) not in page_of(client).main.get_text()
 

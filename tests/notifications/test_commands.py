@@ -15,6 +15,7 @@ from notifications.enums import Choice, NotificationState
 from notifications.models import Notification
 from notifications.outbox import notify
 from notifications.tasks import forget_old
+from portal.celery import app
 from tests.factories.accounts import make_person
 from tests.factories.notifications import NotificationFactory, PreferenceFactory
 from tests.notifications.events import FACTS
@@ -54,6 +55,19 @@ def test_a_dry_run_shows_who_would_get_what_and_sends_nothing(waiting, at):
     assert lines[2] == "2026-12-17 08:00: 2 mails would be sent."
     assert mail.outbox == []
     assert list(Notification.objects.values()) == before
+
+
+def test_a_dry_run_counts_one_mail_as_one(news):
+    with transaction.atomic():
+        one = [make_person(Role.PARTNER)]
+        notify(news, subject=None, by=None, at=BY_NIGHT, recipients=one, facts=FACTS)
+    last = told("send_due", "--dry-run", "--at", "2026-12-17T08:00").splitlines()[-1]
+    assert last == "2026-12-17 08:00: 1 mail would be sent."
+
+
+def test_celery_always_names_a_broker_and_so_warns_of_none():
+    with app.connection_for_write() as broker:
+        assert broker.hostname
 
 
 def test_a_dry_run_by_night_shows_that_nobody_is_disturbed(waiting):

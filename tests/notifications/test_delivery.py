@@ -1,11 +1,13 @@
 """Delivery: who has which mails in hand, and what comes of them."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 
 from accounts.models import User
+from accounts.roles import Role, set_roles
 from core.announce import Urgency
 from notifications import delivery, tasks
 from notifications.enums import NotificationState, Suppressed
@@ -93,6 +95,19 @@ def test_who_lost_a_mail_to_another_batch_changes_nothing_of_it(security, server
     assert stored(row).claimed_by == other.uid
     delivery.send(other)
     assert stored(row).state == NotificationState.SENT
+
+
+def test_who_slept_until_the_lease_ended_sends_nothing_that_others_may_have_sent(
+    security, server, settings
+):
+    rows = pending(security, *some(3))
+    settings.MAIL_LEASE_SECONDS = 0.05
+    asleep = delivery.take_in_hand(NOW)
+    settings.MAIL_LEASE_SECONDS = 300
+    time.sleep(0.05)
+    assert not delivery.send(asleep)
+    assert server.accepted == []
+    assert [(stored(row).claimed_by, stored(row).tries) for row in rows] == [(None, 0)] * 3
 
 
 def test_what_is_sent_is_never_taken_again(security, server):
@@ -229,8 +244,9 @@ def test_a_mail_without_words_fails_alone(security, server, caplog):
     assert "een@" not in caplog.text
 
 
-def test_an_address_that_cannot_be_written_fails_alone(security, server):
-    lost, _fine = pending(security, "een@xn--é.com", "twee@example.org")
+@pytest.mark.parametrize("address", ["een@xn--é.com", "een@example.org, drie@example.org"])
+def test_an_address_that_cannot_be_written_fails_alone(security, server, address):
+    lost, _fine = pending(security, address, "twee@example.org")
     tasks.deliver()
     assert server.accepted == ["twee@example.org"]
     assert stored(lost).tries == 1
@@ -249,6 +265,25 @@ def test_the_number_of_questions_does_not_grow_with_the_batch(
 ):
     for number in (1, 30):
         pending(security, *some(number, f"groep{number}-"))
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             delivery.send(delivery.take_in_hand(NOW))
     assert len(server.accepted) == 31
+
+
+def test_who_left_the_secretariat_is_not_mailed_what_was_meant_for_it(news, server):
+    stays, left = pending(news, "blijft@example.org", "weg@example.org", meant_for="Voorbeeld")
+    set_roles(stays.recipient, [Role.SECRETARIAT])
+    tasks.deliver()
+    assert server.accepted == ["blijft@example.org"]
+    assert stored(left).suppressed_because == Suppressed.LEFT
+
+
+def test_a_warning_goes_to_the_address_of_when_it_happened(security, server):
+    (row,) = pending(security, "nieuw@example.org", address="oud@example.org")
+    tasks.deliver()
+    assert server.accepted == ["oud@example.org"]
+    (gone,) = pending(security, "weg@example.org", address="weg@example.org")
+    User.objects.filter(pk=gone.recipient_id).delete()
+    tasks.deliver()
+    assert stored(row).state == NotificationState.SENT
+    assert stored(gone).suppressed_because == Suppressed.NO_ACCOUNT

@@ -43,6 +43,13 @@ def test_what_a_worker_has_in_hand_still_waits():
     assert queue_health(NOW).oldest_seconds == 30
 
 
+def test_what_was_refused_and_is_tried_again_later_is_told():
+    later = NOW + timedelta(minutes=15)
+    NotificationFactory(**PENDING, try_after=later, tries=2, failure="Connection refused")
+    NotificationFactory(**PENDING, try_after=NOW, tries=1, failure="Connection refused")
+    assert queue_health(NOW) == QueueHealth(waiting=1, failed=0, oldest_seconds=0, refused=1)
+
+
 def test_what_failed_for_good_is_counted_apart():
     NotificationFactory.create_batch(2, state=NotificationState.FAILED, failure="550 Unknown")
     assert queue_health(NOW) == QueueHealth(waiting=0, failed=2, oldest_seconds=None)

@@ -50,6 +50,7 @@ def test_text_and_html_say_the_same_and_nothing_is_loaded(news):
     html, links = html_of(message), Links(html_of(message))
     notice = notice_of(row)
     assert notice.title == message.subject
+    assert message.body.startswith(f"{notice.title}\n\n")
     for paragraph in notice.paragraphs:
         assert paragraph in message.body
         assert paragraph in html

@@ -18,7 +18,7 @@ from notifications.outbox import notify
 from notifications.overviews import make_overviews
 from tests.factories.accounts import make_person
 from tests.factories.notifications import PreferenceFactory
-from tests.notifications.events import FACTS
+from tests.notifications.events import FACTS, example_event
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db(transaction=True)]
 
@@ -92,6 +92,16 @@ def test_without_anything_to_tell_there_is_none(person, news):
     assert overviews().count() == 1
 
 
+def test_what_happens_by_day_waits_for_the_next_morning(person, news):
+    row = tell(news, person, at=AT_EIGHT + timedelta(hours=2))
+    sweep(AT_EIGHT + timedelta(hours=3))
+    assert mail.outbox == []
+    sweep(AT_EIGHT + timedelta(days=1))
+    assert len(mail.outbox) == 1
+    row.refresh_from_db()
+    assert row.state == NotificationState.SENT
+
+
 def test_a_day_that_was_missed_is_made_good(person, news):
     tell(news, person, "Maandag", at=WEDNESDAY - timedelta(days=2))
     tell(news, person, "Woensdag")
@@ -160,6 +170,14 @@ def test_a_broken_template_takes_its_line_and_nothing_else(person, news):
     (message,) = mail.outbox
     assert "gone.event" in message.body
     assert "Pagina Privacy" in message.body
+
+
+def test_what_cannot_say_whether_it_still_holds_keeps_nobody_from_an_overview(person):
+    with example_event(name="example_unclear", still_holds=lambda facts: facts["gone"]) as unclear:
+        tell(unclear, person)
+        sweep(AT_EIGHT)
+    (message,) = mail.outbox
+    assert "Pagina Over" in message.body
 
 
 def test_when_an_overview_fails_for_good_so_does_what_it_tells(person, news, settings):

@@ -32,12 +32,13 @@ class Command(BaseCommand):
         for line in lines:
             self.stdout.write(line)
         day = f"{timezone.localtime(moment):%Y-%m-%d %H:%M}"
-        self.stdout.write(f"{day}: {len(lines)} mails would be sent." if lines else f"{day}: none.")
+        mails = "1 mail" if len(lines) == 1 else f"{len(lines)} mails"
+        self.stdout.write(f"{day}: {mails} would be sent." if lines else f"{day}: none.")
 
 
 def mails_due(at: datetime) -> list[str]:
     """Return a line for each mail that would go out at that moment."""
-    due = Notification.objects.due(at).select_related("recipient__mail_preference")
+    due = Notification.objects.due(at).with_reader()
     return [f"{_name(row)}: {title_of(row)}" for row in due if not why_not(row)]
 
 

@@ -9,12 +9,16 @@ import pytest
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.roles import Role
 from notifications import delivery, tasks
 from notifications.delivery import MOST_IN_A_BATCH, Batch
 from notifications.enums import NotificationState
 from notifications.models import Notification
 from notifications.models.notification import lease
+from notifications.workflow.inbox import mark_all_read
+from tests.factories.accounts import make_person
 from tests.notifications.services.waiting import make_waiting
+from tests.notifications.services.workers import until
 
 pytestmark = [
     pytest.mark.db,
@@ -41,6 +45,17 @@ def at_once(number: int, do) -> list:
 
     with ThreadPoolExecutor(number) as workers:
         return list(workers.map(run, range(number)))
+
+
+def somebody_waits() -> bool:
+    """Say whether a question to this database waits for a row."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees the first one
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone()[0] > 0
 
 
 def keys_of(batch: Batch) -> set[int]:
@@ -72,6 +87,26 @@ def test_of_sweeps_at_once_every_mail_is_sent_once(mailing):
     at_once(4, tasks.deliver)
     assert mailing.copies == {row.message_id: 1 for row in rows}
     assert {row.state for row in Notification.objects.all()} == {NotificationState.SENT}
+
+
+@pytest.mark.parametrize("who", ["reader", "worker"])
+def test_reader_and_worker_lock_in_one_order_so_that_neither_waits_for_ever(who):
+    person = make_person(Role.PARTNER)
+    first, last = make_waiting(2, recipient=person)
+    batch = delivery.take_in_hand(timezone.now())
+    Notification.objects.filter(pk=first.pk).update(read_at=None)  # now stands behind the other
+    outcomes = [delivery.Outcome(mail) for mail in batch.mails]
+    acts = {
+        "reader": lambda: mark_all_read(person=person),
+        "worker": lambda: delivery._note(batch, outcomes),
+    }
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            Notification.objects.select_for_update().get(pk=first.pk)
+            waiting = other.submit(at_once, 1, acts[who])
+            until(somebody_waits, seconds=10)
+            Notification.objects.select_for_update(nowait=True).get(pk=last.pk)
+        waiting.result()
 
 
 def test_workers_whose_clocks_differ_keep_off_each_others_mails():
