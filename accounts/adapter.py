@@ -1,5 +1,6 @@
 """How allauth behaves here: no sign-up, our words, and mails in the reader's language."""
 
+import logging
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -33,6 +34,8 @@ from accounts.models import User
 from accounts.sign_in_log import note, note_refusal
 from accounts.ways_in import EVENTS, TOLD_BEFORE, tell_of_change
 from core.origin import portal_origin
+
+logger = logging.getLogger(__name__)
 
 MAILS = {
     "account/email/login_code": "login_code",
@@ -113,7 +116,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
         """Announce what changed, in the transaction of the change."""
-        if template_prefix in EVENTS and template_prefix not in TOLD_BEFORE:
+        if template_prefix not in EVENTS:
+            logger.warning("allauth tells of “%s”, for which there is no event.", template_prefix)
+        elif template_prefix not in TOLD_BEFORE:
             tell_of_change(user, template_prefix, old_address=email or "")
             if EVENTS[template_prefix] is PASSWORD_CHANGED:
                 devices.forget_others(self.request, user)

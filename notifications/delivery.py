@@ -30,7 +30,8 @@ from notifications.working_time import next_working_time
 logger = logging.getLogger(__name__)
 
 MOST_IN_A_BATCH = 100
-SHARE_OF_LEASE = 0.4  # of the time a batch may last; one slow mail more still fits
+SHARE_OF_LEASE = 0.3  # for how long a task begins batches, and a batch mails: twice that, and
+# one slow mail more, end before Celery's limits
 MOST_BREAKS = 3  # of the connection, in one batch
 FREE = {"claimed_by": None, "claimed_until": None}
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))

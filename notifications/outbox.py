@@ -37,8 +37,8 @@ def notify(
     An event that is the secretariat's goes to everybody there. When nobody can receive it, the
     secretariat does, and reads that it was `meant_for` somebody else: say whom, or the recipients'
     names are taken. What is about somebody's own account goes to nobody else. With `once` (a
-    key of the caller's), no person is told of the same thing twice; an `Address` may be. `by` is
-    kept by the audit, not here. Raises RuntimeError outside a transaction.
+    key of the caller's), nobody is told of the same thing twice. `by` is kept by the audit, not
+    here. Raises RuntimeError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("A notification is written in the transaction of what caused it.")

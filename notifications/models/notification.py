@@ -83,7 +83,8 @@ class Notification(DomainModel):
     """One event told to one recipient, in the portal and, where wanted, by mail.
 
     Written in the transaction of the change that caused it. The recipient is a person, or an
-    `address` without an account (for a person with both, the mail goes to the `address`). `facts`
+    `address` without an account. What is about security goes to the `address` that the person had
+    when it happened. `facts`
     are what the event's templates say, in no language: the text is made in the reader's, each time
     it is shown. `try_after` is the earliest moment for the next try; `claimed_by` is the batch that
     has the mail in hand until `claimed_until`. A daily overview is a row too, and the rows told in
@@ -203,6 +204,12 @@ class Notification(DomainModel):
                 fields=["recipient", "once"],
                 condition=~Q(once=""),
                 name="notification_once_a_recipient",
+                violation_error_message=_("This person was told of it already."),
+            ),
+            models.UniqueConstraint(  # to a database, no recipient equals no other
+                fields=["address", "once"],
+                condition=Q(recipient=None) & ~Q(address="") & ~Q(once=""),
+                name="notification_once_an_address",
                 violation_error_message=_("This person was told of it already."),
             ),
         ]

@@ -74,10 +74,10 @@ def test_a_login_from_another_browser_is_told_by_its_name(used_to_another):
     (row,) = told()
     assert row.recipient == person
     assert row.facts == {"browser": {"nl": "Firefox op Linux", "en": "Firefox on Linux"}}
-    assert row.address == ""
+    assert row.address == person.email
     (message,) = mail.outbox
     assert (message.to, message.subject) == ([person.email], SUBJECT)
-    assert "On 17 December 2026, 11:30 somebody logged in" in message.body
+    assert "On 17 December 2026 at 11:30 somebody logged in" in message.body
     assert "did not log in before: Firefox on Linux." in message.body
     assert "Choose a new password at once" in message.body
     assert "http://testserver/en/my/security/" in message.body

@@ -154,7 +154,7 @@ def try_change(change, person: User) -> tuple[tuple, int]:
 def test_a_change_is_told_to_its_owner_once(person, change, event, subject):
     change(logged_in(person, password=PASSWORD), person)
     row = Notification.objects.get()
-    assert (row.event_key, row.recipient, row.address) == (event, person, "")
+    assert (row.event_key, row.recipient, row.address) == (event, person, person.email)
     assert row.in_inbox
     (message,) = mail.outbox
     assert (message.to, message.subject) == ([person.email], subject)
@@ -167,7 +167,7 @@ def test_a_changed_address_is_told_at_the_old_one_and_to_the_person(person):
     change_address(logged_in(person, password=PASSWORD), person)
     rows = Notification.objects.order_by("pk")
     assert [(row.recipient, row.address) for row in rows] == [
-        (person, ""),
+        (person, "new@blk.example"),
         (None, "p@blk.example"),
     ]
     assert [message.to for message in mail.outbox] == [["new@blk.example"], ["p@blk.example"]]

@@ -32,6 +32,11 @@ def told_twice():
     NotificationFactory.create_batch(2, recipient=UserFactory(), once="overview 2026-03-18")
 
 
+def written_to_twice():
+    for _number in range(2):
+        NotificationFactory(recipient=None, address="gast@example.org", once="round 1")
+
+
 # Each: the constraint's name, and a write that breaks it and nothing else.
 CHECKS = [
     ("notification_state_is_known", partial(NotificationFactory, state="lost", sent_at=None)),
@@ -72,6 +77,11 @@ UNIQUES = [
         "notification_once_a_recipient",
         "notifications_notification.recipient_id, notifications_notification.once",
         told_twice,
+    ),
+    (
+        "notification_once_an_address",
+        "notifications_notification.address, notifications_notification.once",
+        written_to_twice,
     ),
 ]
 

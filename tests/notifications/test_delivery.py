@@ -265,7 +265,7 @@ def test_the_number_of_questions_does_not_grow_with_the_batch(
 ):
     for number in (1, 30):
         pending(security, *some(number, f"groep{number}-"))
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(13):
             delivery.send(delivery.take_in_hand(NOW))
     assert len(server.accepted) == 31
 

@@ -13,7 +13,7 @@ from notifications.outbox import notify
 from notifications.unsubscribing import Unwanted, unwanted_in
 from tests.factories.accounts import make_person
 from tests.factories.notifications import NotificationFactory
-from tests.notifications.events import FACTS
+from tests.notifications.events import FACTS, example_event
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +160,12 @@ def test_links_lead_to_where_the_setting_says_the_portal_is(news, settings):
     first, second = Notification.objects.order_by("id")
     assert first.origin == "http://localhost"
     assert second.origin == "https://portaal.example"
+
+
+@pytest.mark.parametrize("path", ["https://elders.example/", "//elders.example", "nl/"])
+def test_no_mail_leads_out_of_the_portal(path):
+    with example_event(name="elsewhere", path=lambda facts: path) as event:
+        row = NotificationFactory(event_key=event.key, facts=FACTS)
+        with pytest.raises(ValueError, match="leads out"):
+            mail_of(row)
+        assert title_of(row) == str(event)

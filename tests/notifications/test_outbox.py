@@ -193,6 +193,10 @@ def test_with_a_key_a_person_hears_of_the_same_thing_once(person, news):
     tell(news, person, once="round 2026-1: closes")
     assert Notification.objects.filter(recipient=person).count() == 2
     assert Notification.objects.filter(recipient=other).count() == 1
+    guest = Address("gast@example.org", "nl")
+    for _number in range(2):
+        tell(news, guest, once="round 2026-1: opens")
+    assert Notification.objects.filter(address=guest.email).count() == 1
 
 
 def test_one_transaction_asks_for_delivery_once(person, security):

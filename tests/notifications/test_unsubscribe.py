@@ -83,13 +83,29 @@ def test_the_way_back_leaves_what_else_was_chosen(person, news, reminder):
     assert acts() == [changed, left, changed]
 
 
-def test_without_the_daily_overview_only_reminders_are_mailed(person, news, reminder):
-    PreferenceFactory(person=person, choice=Choice.DAILY)
+@pytest.mark.parametrize(
+    ("choice", "without"),
+    [
+        (Choice.AT_ONCE, {"news": Way.AT_ONCE, "reminder": Way.AT_ONCE, "can_wait": Way.INBOX}),
+        (Choice.DAILY, {"news": Way.INBOX, "reminder": Way.AT_ONCE, "can_wait": Way.INBOX}),
+        (
+            Choice.ONLY_REMINDERS,
+            {"news": Way.INBOX, "reminder": Way.AT_ONCE, "can_wait": Way.INBOX},
+        ),
+    ],
+)
+def test_without_the_overview_the_other_mails_go_on_and_the_way_back_is_exact(
+    person, news, reminder, can_wait, choice, way_of_news
+):
+    PreferenceFactory(person=person, choice=choice)
+    events = (news, reminder, can_wait)
+    before = [way_of(person, event) for event in events]
     unsubscribe(unwanted=Unwanted(person.uid, DAILY_OVERVIEW.key))
-    assert (way_of(person, news), way_of(person, reminder)) == (Way.INBOX, Way.AT_ONCE)
-    assert Preference.objects.get().muted == []
+    without = [way_of_news, Way.AT_ONCE, Way.INBOX]
+    assert [way_of(person, event) for event in events] == without
     subscribe_again(unwanted=Unwanted(person.uid, DAILY_OVERVIEW.key))
-    assert Preference.objects.get().choice == Choice.DAILY
+    assert [way_of(person, event) for event in events] == before
+    assert Preference.objects.get().choice == choice
 
 
 def test_there_is_nothing_to_do_where_person_or_event_is_gone(person, news, security):
@@ -154,13 +170,14 @@ def test_the_buttons_lead_there_and_back(browser, person, news):
         assert page.select_one('main a[href="/en/my/inbox/preferences/"]')
 
 
-def test_of_the_overview_the_page_says_that_only_reminders_stay(browser, person):
+def test_the_overview_is_stopped_and_comes_back_as_any_other_mail(browser, person):
     link = link_for(person, DAILY_OVERVIEW)
-    said = "A mail only comes when something is asked of you."
-    assert said in browser.get(link).content.decode()
-    assert said in browser.post(link).content.decode()
-    assert Preference.objects.get().choice == Choice.ONLY_REMINDERS
-    assert "one overview a day again" in browser.post(link, {"again": ""}).content.decode()
+    assert "All your other mails go on." in browser.get(link).content.decode()
+    browser.post(link)
+    assert Preference.objects.get().muted == [DAILY_OVERVIEW.key]
+    browser.post(link, {"again": ""})
+    assert Preference.objects.get().muted == []
+    assert Preference.objects.get().choice == Choice.AT_ONCE
 
 
 def test_of_an_event_that_is_gone_nothing_is_left_to_unsubscribe_from(browser, person):
