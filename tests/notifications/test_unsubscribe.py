@@ -84,14 +84,11 @@ def test_the_way_back_leaves_what_else_was_chosen(person, news, reminder):
 
 
 @pytest.mark.parametrize(
-    ("choice", "without"),
+    ("choice", "way_of_news"),
     [
-        (Choice.AT_ONCE, {"news": Way.AT_ONCE, "reminder": Way.AT_ONCE, "can_wait": Way.INBOX}),
-        (Choice.DAILY, {"news": Way.INBOX, "reminder": Way.AT_ONCE, "can_wait": Way.INBOX}),
-        (
-            Choice.ONLY_REMINDERS,
-            {"news": Way.INBOX, "reminder": Way.AT_ONCE, "can_wait": Way.INBOX},
-        ),
+        (Choice.AT_ONCE, Way.AT_ONCE),
+        (Choice.DAILY, Way.INBOX),
+        (Choice.ONLY_REMINDERS, Way.INBOX),
     ],
 )
 def test_without_the_overview_the_other_mails_go_on_and_the_way_back_is_exact(
