@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page, expect
 
 from core.addresses import addresses_of
+from core.events import TRANSLATION_OUTDATED
 from tests.browser.test_pages_in_the_browser import expect_address, findings_of
 from tests.factories.accounts import PASSWORD
 from tests.serving import run_in_portal
