@@ -15,7 +15,7 @@ import pytest
 from tests.serving import ROOT, free_port, wait_until_it_answers
 
 SECONDS_TO_THE_FIRST_PAGE = 90
-SECONDS_TO_START_AGAIN = 15
+SECONDS_TO_START_AGAIN = 25
 
 
 def plain_environment(**more: str) -> dict[str, str]:
