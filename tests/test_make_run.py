@@ -14,8 +14,8 @@ import pytest
 
 from tests.serving import ROOT, free_port, wait_until_it_answers
 
-SECONDS_TO_THE_FIRST_PAGE = 90
-SECONDS_TO_START_AGAIN = 25
+SECONDS_TO_THE_FIRST_PAGE = 60
+SECONDS_TO_START_AGAIN = 15
 
 
 def plain_environment(**more: str) -> dict[str, str]:
