@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import EditedMeanwhile
-from core.freshness.changes import content_changed, takes_content_along
+from core.freshness.changes import content_changed, content_taken_along
 
 
 class DomainQuerySet(models.QuerySet):
@@ -18,19 +18,19 @@ class DomainQuerySet(models.QuerySet):
         """Change the rows and raise their version; also the way `bulk_update` writes."""
         changed = super().update(**{"version": F("version") + 1, **values})
         if changed and self.model.publishes(values):
-            content_changed(self.db)
+            content_changed(self.db, self.model)
         return changed
 
     def bulk_create(self, objs, *args, **options):
         made = super().bulk_create(objs, *args, **options)
         if made and self.model.publishes():
-            content_changed(self.db)
+            content_changed(self.db, self.model)
         return made
 
     def delete(self):
         outcome = deleted, _kinds = super().delete()
-        if deleted and takes_content_along(self.model):
-            content_changed(self.db)
+        if deleted and (content := content_taken_along(self.model)):
+            content_changed(self.db, *content)
         return outcome
 
     update.alters_data = bulk_create.alters_data = delete.alters_data = True
@@ -68,15 +68,15 @@ class DomainModel(models.Model):
         else:
             self._save_if_unchanged(update_fields, options)
         if published:
-            content_changed(self._state.db)
+            content_changed(self._state.db, type(self))
 
     save.alters_data = True
 
     def delete(self, *args, **options):
         database = options.get("using") or self._state.db
         outcome = super().delete(*args, **options)
-        if takes_content_along(type(self)):
-            content_changed(database)
+        if content := content_taken_along(type(self)):
+            content_changed(database, *content)
         return outcome
 
     delete.alters_data = True
@@ -217,3 +217,30 @@ class Stamp(DomainModel):
 
     def __str__(self) -> str:
         return self.token
+
+
+class ExampleSet(DomainModel):
+    """That an app holds example content: one row an app, written by its loader.
+
+    While there is one, every page says that it shows examples. Example accounts do not count.
+    """
+
+    app = models.CharField(_("app"), max_length=40, unique=True)
+    loaded_at = models.DateTimeField(_("loaded at"))
+
+    class Meta:
+        verbose_name = _("set of examples")
+        verbose_name_plural = _("sets of examples")
+        ordering = ["app"]
+
+    def __str__(self) -> str:
+        return self.app
+
+
+class MayBeExample(models.Model):
+    """A row that says whether it is an example, made up for trying things out."""
+
+    is_example = models.BooleanField(_("is an example"), default=False, editable=False)
+
+    class Meta:
+        abstract = True

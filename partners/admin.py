@@ -71,7 +71,7 @@ class OrganisationAdmin(ContentAdmin):
     search_fields = ["name_nl", "name_en", "name_in_charter", "code"]
     fields = [
         *["code", "name", "name_in_charter", "kind", "relation", "country", "region"],
-        *["position", "source"],
+        *["position", "source", "left_on"],
     ]
 
     def get_readonly_fields(self, request, obj=None):

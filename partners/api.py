@@ -146,7 +146,7 @@ class OrganisationSerializer(ResourceSerializer):
         model = Organisation
         fields = [
             *[*HEAD, "code", "name", "name_in_charter", "kind"],
-            *["relation", "country", "region", "position", "source", "untranslated"],
+            *["relation", "country", "region", "position", "source", "left_on", "untranslated"],
         ]
 
 
@@ -163,7 +163,7 @@ class OrganisationWriteSerializer(WriteSerializer):
         model = Organisation
         fields = [
             *["code", "name", "name_in_charter", "kind", "relation", "country", "region"],
-            *["position", "source", "reason"],
+            *["position", "source", "left_on", "reason"],
         ]
 
 

@@ -285,6 +285,10 @@ class OrganisationQuerySet(PublicQuerySet):
         """The organisations that signed, by region in the charter's order."""
         return self.filter(relation=Relation.SIGNATORY).order_by("region__position", "position")
 
+    def present(self, day: date):
+        """Leave out the organisations that have left by that day."""
+        return self.filter(Q(left_on=None) | Q(left_on__gt=day))
+
     def wider_network(self):
         return self.exclude(relation=Relation.SIGNATORY)
 
@@ -314,6 +318,12 @@ class Organisation(PermanentlyLinked, Translated):
     )
     position = models.PositiveSmallIntegerField(_("place in the list"), unique=True)
     source = models.CharField(_("source"), max_length=200)
+    left_on = models.DateField(
+        _("left the cooperation on"),
+        null=True,
+        blank=True,
+        help_text=_("From this day on it can be given no new part. What it did stays."),
+    )
 
     objects = OrganisationQuerySet.as_manager()
 
@@ -361,6 +371,13 @@ class Organisation(PermanentlyLinked, Translated):
     @property
     def anchor(self) -> str:
         return f"organisation-{self.code}"
+
+    def has_left(self, day: date) -> bool:
+        return self.left_on is not None and self.left_on <= day
+
+    def is_charter_partner(self, day: date) -> bool:
+        """Say whether it signed the charter and takes part in the cooperation on that day."""
+        return self.relation == Relation.SIGNATORY and not self.has_left(day)
 
     def get_absolute_url(self) -> str:
         return f"{reverse('partners')}#{self.anchor}"

@@ -8,12 +8,21 @@ from rules.permissions import permissions
 
 from accounts.models import ApiToken, Invitation, User
 from accounts.roles import Role
+from partners.models import Organisation
 
 OWN, OTHER = 1, 2  # organisations
 ALL, SOME, NONE = "x", "o", ""
+OF_A_PLACE = {
+    f"workagendas.{act}"
+    for act in (
+        *("read_inside", "move_milestone", "achieve_milestone"),
+        *("write_stake", "agree_to_stakes"),
+    )
+}
 LEGEND = (
     "x: whoever has the role may do this. o: only for some, such as the own organisation, the own "
-    "account, or people whose every role one may give. Nobody manages their own account."
+    "region, the own account, or people whose every role one may give. Nobody manages their own "
+    "account."
 )
 HEADING = """\
 # Roles and permissions
@@ -71,6 +80,8 @@ def _samples(name: str, person) -> tuple[list, list]:
         return [], []
     if name == "notifications.view_notification":
         return [SimpleNamespace(recipient_id=person.pk)], [SimpleNamespace(recipient_id=2)]
+    if name.startswith("workagendas."):
+        return [], [_thing_at(OWN), _thing_at(OTHER)] if name in OF_A_PLACE else []
     if name.startswith("accounts."):
         roles = [(), *((role,) for role in Role)]
         others = [_somebody(2, at, *had) for at in (OWN, OTHER, None) for had in roles]
@@ -78,9 +89,20 @@ def _samples(name: str, person) -> tuple[list, list]:
     return [], []
 
 
+def _thing_at(place: int) -> SimpleNamespace:
+    """Return what stands for an action, a milestone of it or a region, of one place."""
+    lead = SimpleNamespace(pk=place, region_id=place)
+    nobody = SimpleNamespace(all=list)
+    action = SimpleNamespace(pk=place, lead=lead, lead_id=place, participations=nobody)
+    action.action = action
+    return action
+
+
 def _somebody(number: int, organisation: int | None, *roles: Role) -> User:
-    """Return a person in memory, whose roles need no database."""
+    """Return a person in memory, whose roles and region need no database."""
     person = User(pk=number, organisation_id=organisation)
+    if organisation is not None:
+        person.organisation = Organisation(pk=organisation, region_id=organisation)
     person._roles = frozenset(roles)
     person._prefetched_objects_cache = {"groups": [Group(name=role) for role in roles]}
     return person
