@@ -10,7 +10,17 @@ from collections.abc import Iterable
 from pathlib import Path
 from statistics import median, quantiles
 
-from benchmarks.targets import COMPARISONS, WORKS, Comparison, Goal, Measure, Work
+from benchmarks.targets import (
+    COMPARISONS,
+    GROWTHS,
+    OF_LOADED,
+    WORKS,
+    Comparison,
+    Goal,
+    Growth,
+    Measure,
+    Work,
+)
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 NUMBERS, PAGE = DOCS / "performance.json", DOCS / "performance.md"
@@ -34,6 +44,11 @@ What runs outside requests has as many rounds. Mails: {mails} rows are committed
 from there until a mail server in a process of its own has accepted the last one; {workers} workers
 of Celery with one process each send them. Acts: {acts} edits with their history and their line in
 the audit log, a transaction each, one after the other; asking Celery is part of the act that tells.
+"""
+GROWTH = """\
+Growth: two portals with {actions} actions each, one with {few} progress updates and the other with
+{many}, are asked the same by one reader for {seconds:g} s each, in random order. An update is
+written with its history and deleted again, in two transactions.
 """
 
 
@@ -69,8 +84,10 @@ def write(record: dict) -> None:
 
 def page(record: dict) -> str:
     """Return the page, in Markdown."""
-    rows = [(each, record["comparisons"][each.key]) for each in COMPARISONS]
+    compared = (*COMPARISONS, *OF_LOADED)
+    rows = [(each, record["comparisons"][each.key]) for each in compared]
     works = [(each, record["works"][each.key]) for each in WORKS]
+    works += [(each, record["growths"][each.key]) for each in GROWTHS]
     return "\n".join(
         [
             TOP,
@@ -95,6 +112,7 @@ def page(record: dict) -> str:
             "## How it was measured\n",
             LOAD.format(**record["load"]),
             WORK.format(**record["load"]),
+            GROWTH.format(**record["load"]),
             *(f"- {name}: {value}" for name, value in record["machine"].items()),
             "",
         ]
@@ -117,12 +135,12 @@ def _ratios(measure: Measure, found: dict) -> list[float]:
             return found["rate"]["ratio"]
         case Measure.CPU:
             return found["cpu"]["ratio"]
-        case Measure.MAILS | Measure.ACT:
+        case Measure.MAILS | Measure.ACT | Measure.GROWTH:
             return found["ratio"]
     return []
 
 
-def _goals(rows: list[tuple[Comparison | Work, dict]]) -> Iterable[tuple[str, ...]]:
+def _goals(rows: list[tuple[Comparison | Work | Growth, dict]]) -> Iterable[tuple[str, ...]]:
     for comparison, found in rows:
         for goal in comparison.goals:
             value = value_of(goal.measure, found)
@@ -130,7 +148,7 @@ def _goals(rows: list[tuple[Comparison | Work, dict]]) -> Iterable[tuple[str, ..
             yield f"{comparison.target.name}: {goal.measure}", _bound(goal), f"{value:g}", outcome
 
 
-def _missed(comparison: Comparison | Work, found: dict) -> Iterable[str]:
+def _missed(comparison: Comparison | Work | Growth, found: dict) -> Iterable[str]:
     """Give a sentence for each goal that is missed, and say so where the rounds do not agree."""
     for goal in comparison.goals:
         value = value_of(goal.measure, found)
@@ -163,7 +181,7 @@ def _numbers(comparison: Comparison, found: dict) -> tuple[str, ...]:
     )
 
 
-def _numbers_of_work(work: Work, found: dict) -> tuple[str, ...]:
+def _numbers_of_work(work: Work | Growth, found: dict) -> tuple[str, ...]:
     sides = (f"{found['target']:g}", f"{found['twin']:g}")
     return (work.target.name, work.twin.name, work.unit, *sides, _spread(found["ratio"]))
 

@@ -6,9 +6,11 @@ import os
 import random
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import machine, report
+from benchmarks.growth import grown, measure_growth
 from benchmarks.load import ask, load
 from benchmarks.server import (
     TICKS,
@@ -21,7 +23,18 @@ from benchmarks.server import (
     manage,
     serving,
 )
-from benchmarks.targets import BARE, COMPARISONS, WORKS, Comparison, Target
+from benchmarks.targets import (
+    BARE,
+    COMPARISONS,
+    FEW,
+    GROWTHS,
+    LOADED,
+    MANY,
+    OF_LOADED,
+    WORKS,
+    Comparison,
+    Target,
+)
 
 READERS = 4
 MAILS, ACTS = 400, 50  # in a round
@@ -45,12 +58,40 @@ def main() -> None:
         load_content(variables)
         collect_static(variables)
         with serving(variables) as server:
-            comparisons = measure(server, rounds=options.rounds, seconds=options.seconds)
+            comparisons = measure(server, COMPARISONS, **pace_of(options))
+            comparisons["made-page"]["queries"] = int(ask(server.port, f"{BARE}/queries").body)
         works = measure_works(variables, options.rounds, mails=MAILS, acts=ACTS)
+    of_loaded, growths = measure_loaded(database, redis, options)
     pattern = {"workers": WORKERS, "readers": READERS, "mails": MAILS, "acts": ACTS}
+    pattern |= {"actions": LOADED, "few": FEW, "many": MANY}
     record = {"machine": words, "load": pattern | vars(options)}
-    report.write(record | {"comparisons": comparisons, "works": works})
+    report.write(
+        record | {"comparisons": comparisons | of_loaded, "works": works, "growths": growths}
+    )
     print(report.PAGE.read_text("utf-8"))
+
+
+def pace_of(options: argparse.Namespace) -> dict[str, float]:
+    return {"rounds": options.rounds, "seconds": options.seconds}
+
+
+def measure_loaded(
+    database: str, redis: str, options: argparse.Namespace
+) -> tuple[dict[str, dict], dict[str, dict]]:
+    """Return for each comparison of loaded content, and each growth, what all rounds say."""
+    with tempfile.TemporaryDirectory() as folder:
+        static = Path(folder)
+        collect_static(environment(database=database, redis=redis, static_root=static))
+        with (
+            grown(database, redis, static, actions=LOADED, updates=MANY) as many,
+            grown(database, redis, static, actions=LOADED, updates=FEW) as few,
+        ):
+            compared = measure(few, OF_LOADED, **pace_of(options))
+            measured = measure_growth(many, few, **pace_of(options))
+    growths = {
+        each.key: report.compared(**measured[each.key], wants_more=False) for each in GROWTHS
+    }
+    return compared, growths
 
 
 def read_options() -> argparse.Namespace:
@@ -63,23 +104,22 @@ def read_options() -> argparse.Namespace:
     return options
 
 
-def measure(server: Server, *, rounds: int, seconds: float) -> dict[str, dict]:
+def measure(
+    server: Server, comparisons: Sequence[Comparison], *, rounds: int, seconds: float
+) -> dict[str, dict]:
     """Return for each comparison what all rounds say together."""
-    for comparison in COMPARISONS:
+    for comparison in comparisons:
         for target in (comparison.target, comparison.twin):
             load(server.port, target, readers=READERS, seconds=seconds)  # every worker is warm
         require_the_same(server, comparison)
-    queries = int(ask(server.port, f"{BARE}/queries").body)
-    measured = {each.key: {"target": [], "twin": []} for each in COMPARISONS}
+    measured = {each.key: {"target": [], "twin": []} for each in comparisons}
     for number in range(rounds):
         print(f"Round {number + 1} of {rounds}", flush=True)
-        for comparison in COMPARISONS:
+        for comparison in comparisons:
             for side in random.sample(["target", "twin"], 2):
                 row = measure_one(server, getattr(comparison, side), seconds=seconds)
                 measured[comparison.key][side].append(row)
-    summed = {key: report.summary(**rows) for key, rows in measured.items()}
-    summed["made-page"]["queries"] = queries
-    return summed
+    return {key: report.summary(**rows) for key, rows in measured.items()}
 
 
 def measure_one(server: Server, target: Target, *, seconds: float) -> list[float]:

@@ -48,7 +48,7 @@ def environment(*, database: str, redis: str, static_root: Path) -> dict[str, st
         "PLAIN_HTTP": "1",
         "COLLECTED_STATIC": "1",
         "DEBUG": "0",
-        "EXAMPLES": "0",
+        "EXAMPLES": "1",  # so that actions can be made up
         "API_REQUESTS_PER_ADDRESS": "0",
     }
 

@@ -9,6 +9,9 @@ UNCACHED = "/uncached"
 PAGE = "/nl/charter/"
 ROWS = 50
 MUNICIPALITIES = f"/api/v1/municipalities?pageSize={ROWS}"
+ACTIONS = f"/api/v1/actions?pageSize={ROWS}"
+LOADED = 2_000  # actions
+FEW, MANY = 1_000, 1_000_000  # updates of them
 
 
 class Measure(StrEnum):
@@ -18,6 +21,7 @@ class Measure(StrEnum):
     QUERIES = "questions to the database"
     MAILS = "mails per second, against the twin"
     ACT = "time of an act, against the twin"
+    GROWTH = "time, against the twin"
 
     @property
     def wants_more(self) -> bool:
@@ -69,6 +73,27 @@ class Work(NamedTuple):
     goals: tuple[Goal, ...]
 
 
+class Growth(NamedTuple):
+    """What is asked of two portals that differ in how many updates they hold."""
+
+    key: str
+    name: str
+    path: str  # `{agenda}` and `{action}` stand for addresses of the loaded content
+    goals: tuple[Goal, ...] = (Goal(Measure.GROWTH, 1.2),)
+
+    @property
+    def target(self) -> Side:
+        return Side(f"{self.name}, with {MANY:,} updates")
+
+    @property
+    def twin(self) -> Side:
+        return Side(f"the same, with {FEW:,}")
+
+    @property
+    def unit(self) -> str:
+        return "ms"
+
+
 READY_PAGE = Target("a bare view that returns the same bytes", f"{BARE}/page", False)
 
 COMPARISONS = (
@@ -100,6 +125,26 @@ COMPARISONS = (
         ),
         (Goal(Measure.RATE, 1.5), Goal(Measure.SLOWEST, 1.0)),
     ),
+)
+
+OF_LOADED = (
+    Comparison(
+        "made-actions",
+        Target(f"{ROWS} actions in JSON, made anew", f"{UNCACHED}{ACTIONS}", True),
+        Target(
+            "a plain ModelSerializer with prefetched rows",
+            f"{UNCACHED}/api/plain/actions?page_size={ROWS}",
+            True,
+        ),
+        (Goal(Measure.RATE, 1.5),),
+    ),
+)
+
+GROWTHS = (
+    Growth("agenda-page", "an agenda’s page, made anew", f"{UNCACHED}{{agenda}}"),
+    Growth("action-page", "an action’s page, made anew", f"{UNCACHED}{{action}}"),
+    Growth("actions-list", f"{ROWS} actions in JSON, made anew", f"{UNCACHED}{ACTIONS}"),
+    Growth("write", "an update, written and taken away", f"{BARE}/write"),
 )
 
 WORKS = (

@@ -5,22 +5,26 @@ The bytes of the ready answers are asked from the portal once in each process.
 
 from functools import cache
 
-from django.db import connection
-from django.http import HttpRequest, HttpResponse
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import path, reverse
+from django.utils import translation
 from rest_framework import serializers
 from rest_framework.authentication import BasicAuthentication, SessionAuthentication
 from rest_framework.negotiation import DefaultContentNegotiation
-from rest_framework.pagination import PageNumberPagination
 from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from benchmarks.plain import PlainPages
+from benchmarks.plain_actions import PlainActions
 from benchmarks.targets import BARE, HOST, MUNICIPALITIES, PAGE
 from partners.models import Municipality
 from portal import urls
+from workagendas.enums import UpdateState
+from workagendas.models import Action, ProgressUpdate, ReportingRound
 
 
 @cache
@@ -71,12 +75,6 @@ class PlainMunicipality(serializers.ModelSerializer):
         return self.context["request"].build_absolute_uri(reverse("permanent_link", kwargs=kwargs))
 
 
-class PlainPages(PageNumberPagination):
-    page_size = 50
-    page_size_query_param = "page_size"
-    max_page_size = 200
-
-
 class PlainMunicipalities(ReadOnlyModelViewSet):
     """The same list with the framework's own defaults: no strictness, no languages, no ETag."""
 
@@ -89,10 +87,37 @@ class PlainMunicipalities(ReadOnlyModelViewSet):
     content_negotiation_class = DefaultContentNegotiation
 
 
+def places(request: HttpRequest) -> HttpResponse:
+    """Answer where the loaded content stands: an agenda, and an action with many updates."""
+    action = Action.objects.published().with_agenda().order_by("-agenda__starts_in", "code").first()
+    with translation.override("nl"):
+        here = {"agenda": action.agenda.get_absolute_url(), "action": action.get_absolute_url()}
+    return JsonResponse(here)
+
+
+def write(request: HttpRequest) -> HttpResponse:
+    """A draft of an update is written, with its history, and deleted again."""
+    action = Action.objects.published().order_by("-code").first()
+    draft = ProgressUpdate(
+        action=action,
+        round=ReportingRound.objects.order_by("reference_date").first(),
+        organisation=action.lead,
+        state=UpdateState.WITHDRAWN,
+    )
+    with transaction.atomic():
+        draft.save()
+    with transaction.atomic():
+        draft.delete()
+    return HttpResponse("written", "text/plain")
+
+
 urlpatterns = [
+    path(f"{BARE[1:]}/places", places),
+    path(f"{BARE[1:]}/write", write),
     path(f"{BARE[1:]}/page", page),
     path(f"{BARE[1:]}/list", municipalities),
     path(f"{BARE[1:]}/queries", queries_of_page),
+    path("api/plain/actions", PlainActions.as_view({"get": "list"})),
     path("api/plain/municipalities", PlainMunicipalities.as_view({"get": "list"})),
     *urls.urlpatterns,
 ]

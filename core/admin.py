@@ -6,11 +6,9 @@ from collections import Counter
 
 from django.contrib.admin import ModelAdmin, ShowFacets, SimpleListFilter, TabularInline, display
 from django.contrib.admin.utils import NestedObjects, unquote
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.paginator import Paginator
 from django.db import router, transaction
-from django.db.models import DateField
-from django.forms import DateInput, Script
+from django.forms import Script
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -18,7 +16,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationAdmin
 
-from core import audit
+from core import audit, edits
+from core.admin_rows import PlainFields, RowFormSet
 from core.bilingual import LANGUAGES
 from core.changes import history_of, keeps_history, versions_from
 from core.enums import ContentAct
@@ -26,7 +25,6 @@ from core.errors import EditedMeanwhile
 from core.events import announce_outdated, states_before
 from core.forms import ContentForm
 from core.history import because
-from core.suggest import SuggestField, SuggestInput
 from core.translation_state import TranslationState
 
 VERSIONS_ON_A_PAGE = 50
@@ -182,14 +180,10 @@ class ReadOnlyInline(TabularInline):
         return False
 
 
-class EditAdmin(GuardedAdmin):
+class EditAdmin(PlainFields, GuardedAdmin):
     """Screens to edit rows: each change says why (if one likes), and two editors meet."""
 
     form = ContentForm
-    suggested_fields: tuple[str, ...] = ()  # chosen by typing, since a list would be long
-    formfield_overrides = {
-        DateField: {"widget": DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
-    }
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = list(super().get_fieldsets(request, obj))
@@ -199,17 +193,6 @@ class EditAdmin(GuardedAdmin):
         if may_save and about_the_edit:
             fieldsets.append((_("This change"), {"fields": about_the_edit}))
         return fieldsets
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        if db_field.name in self.suggested_fields:
-            kwargs |= {"form_class": SuggestField, "widget": SuggestInput}
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget  # no second window to add or change another row
-        return field
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         try:
@@ -228,6 +211,22 @@ class EditAdmin(GuardedAdmin):
             before = states_before(obj)
             because(obj, form.cleaned_data.get("reason") or None, by=request.user).save()
             announce_outdated(obj, before=before, by=request.user)
+
+    @transaction.atomic
+    def save_formset(self, request, form, formset, change):
+        """Rows that belong to this one are added, changed and deleted, each with its own trail."""
+        if isinstance(formset, RowFormSet):
+            formset.save(commit=False)
+            reason, by = form.cleaned_data.get("reason") or "", request.user
+            for row in formset.deleted_objects:
+                edits.delete(row, by=by, reason=reason)
+            for row, names in formset.changed_objects:
+                before = states_before(row)
+                because(row, reason or None, by=by).save()
+                audit.record(ContentAct.CHANGED, by=by, on=row, fields=names)
+                announce_outdated(row, before=before, by=by)
+            for row in formset.new_objects:
+                edits.add(row, by=by, reason=reason)
 
 
 class OfferedFilter(SimpleListFilter):
@@ -272,12 +271,6 @@ class ContentAdmin(EditAdmin, TranslationAdmin):
 
     def get_list_filter(self, request):
         return [TranslationFilter, *super().get_list_filter(request)]
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if field and hasattr(db_field, "language"):
-            field.widget.attrs["lang"] = db_field.language
-        return field
 
     def get_form(self, request, obj=None, **kwargs):
         """The form, with tabs only where both languages can be edited."""

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 def known_value(
-    field: str, choices: type[TextChoices], *, model: str, label: str
+    field: str, choices: type[TextChoices], *, model: str, label: str, or_empty: bool = False
 ) -> CheckConstraint:
     """A named constraint: `field`, which a form calls `label`, holds one of the `choices`."""
+    known = [*([""] if or_empty else []), *choices.values]
     return CheckConstraint(
         name=f"{model}_{field}_is_known",
-        condition=Q(**{f"{field}__in": choices.values}),
+        condition=Q(**{f"{field}__in": known}),
         violation_error_message=format_lazy(
             _("“{field}” has a value that does not exist."), field=label
         ),

@@ -50,9 +50,9 @@ def change(row: DomainModel, *, values: dict[str, object], by: Model, reason: st
 
 
 @transaction.atomic
-def delete(row: DomainModel, *, by: Model) -> None:
+def delete(row: DomainModel, *, by: Model, reason: str = "") -> None:
     """The row is gone. Raises `StillNeeded` and changes nothing where others need it."""
-    because(row, None, by=by)
+    because(row, reason or None, by=by)
     audit.record(ContentAct.DELETED, by=by, on=row)
     try:
         with transaction.atomic():

@@ -64,9 +64,10 @@ class ContentForm(ModelForm):
 
     def _meet_the_other_editor(self, seen: int | None) -> None:
         self.data = self.data.copy()  # what the form shows again
-        self.data["seen_version"] = self.instance.version
+        self.data[self.add_prefix("seen_version")] = self.instance.version
         before, latest = self._history_since(seen)
-        for name in [name for name in self.fields if name not in NOT_CONTENT]:
+        columns = {field.name for field in self._meta.model._meta.concrete_fields} - NOT_CONTENT
+        for name in [name for name in self.fields if name in columns]:
             self._merge(name, before)
         self.add_error(None, _who_and_when(latest))
 
@@ -86,7 +87,7 @@ class ContentForm(ModelForm):
         column = self.instance._meta.get_field(name)
         was = getattr(before, column.attname) if before else None
         if before and not field.has_changed(was, typed):
-            self.data[name] = field.prepare_value(stored)
+            self.data[self.add_prefix(name)] = field.prepare_value(stored)
         elif before is None or was != stored:
             text = in_words(self.instance, column)
             said = _("Now stored here: “{text}”").format(text=text) if text else _("Now empty.")

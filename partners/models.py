@@ -380,4 +380,4 @@ class Organisation(PermanentlyLinked, Translated):
         return self.relation == Relation.SIGNATORY and not self.has_left(day)
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('partners')}#{self.anchor}"
+        return reverse("organisation", kwargs={"code": self.code})

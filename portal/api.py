@@ -11,6 +11,7 @@ import accounts.api.resources
 import charter.api
 import notifications.api
 import partners.api
+import workagendas.api
 from core.api import BASE
 from core.api.problems import Problem
 from core.api.schema.components import PROBLEM
@@ -18,11 +19,19 @@ from core.api.views import Address
 
 RESOURCES = {
     resource.queryset.model.PLURAL: resource
-    for resource in (*charter.api.RESOURCES, *partners.api.RESOURCES)
+    for resource in (
+        *charter.api.RESOURCES,
+        *partners.api.RESOURCES,
+        *workagendas.api.RESOURCES,
+    )
 }
 MINE = {
     "tokens": accounts.api.resources.Tokens,
     "notifications": notifications.api.Notifications,
+}
+# For people with a role: whoever is not known is asked who they are.
+INSIDE = {
+    resource.queryset.model.PLURAL: resource for resource in workagendas.api.FOR_WHO_TAKES_PART
 }
 
 
@@ -35,7 +44,7 @@ class Root(Address):
     def get(self, request: Request) -> Response:
         base = f"{self.reading.origin}{BASE}"
         own = ["me", *MINE, "notification-preferences"]
-        names = [*RESOURCES, *own, "docs", "openapi.json"]
+        names = [*RESOURCES, *INSIDE, *own, "docs", "openapi.json"]
         return Response({name: f"{base}/{name}" for name in names})
 
 
@@ -68,11 +77,21 @@ class Problems(Address):
 
 
 router = SimpleRouter(trailing_slash=False)
-for plural, resource in (RESOURCES | MINE).items():
+for plural, resource in (RESOURCES | INSIDE | MINE).items():
     router.register(plural, resource, basename=f"api-{plural}")
 
 urlpatterns = [
     path("", include(router.urls)),
+    path(
+        "work-agendas/<str:identifier>/snapshots",
+        workagendas.api.AgendaSnapshots.as_view(),
+        name="api-agenda-snapshots",
+    ),
+    path(
+        "work-agendas/<str:identifier>/snapshots/<int:number>",
+        workagendas.api.AgendaSnapshotText.as_view(),
+        name="api-agenda-snapshot",
+    ),
     path("me", accounts.api.resources.Me.as_view(), name="api-me"),
     path(
         "notification-preferences",

@@ -3,6 +3,7 @@ from django.core import checks
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
+from core.freshness import changes
 from portal.celery import app as celery_app
 
 
@@ -12,5 +13,6 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         celery_app.set_default()  # in every thread that asks for a task
+        changes.listen(import_string("portal.tasks.follow_changes"))
         checks.register(import_string("portal.checks.origin_is_one"))
         checks.register(import_string("portal.checks.mails_know_where_they_lead"), deploy=True)

@@ -1,4 +1,4 @@
-"""The pages whose texts the secretariat edits, and what an accessibility audit found."""
+"""The pages whose texts the secretariat edits, what an audit found, and what a search finds."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,3 +20,16 @@ class AuditStatus(TextChoices):
     NOT_AUDITED = "not_audited", _("not audited yet")
     PARTLY = "partly", _("meets part of the requirements")
     FULLY = "fully", _("meets all requirements")
+
+
+class SearchKind(TextChoices):
+    """What a search finds; the value stands in the address. Each has a source in portal/search."""
+
+    PARAGRAPH = "paragraph", _("charter text")
+    GOAL = "goal", _("goal")
+    WORK_AGENDA = "work_agenda", _("work agenda")
+    ACTION = "action", _("action")
+    INDICATOR = "indicator", _("indicator")
+    MUNICIPALITY = "municipality", _("municipality")
+    ORGANISATION = "organisation", _("organisation")
+    PAGE = "page", _("page")

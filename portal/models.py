@@ -1,4 +1,4 @@
-"""Texts of the portal's own pages, and what is known about its accessibility."""
+"""Texts of the portal's own pages, what is known about its accessibility, what a search finds."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -8,9 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.bilingual import LANGUAGES
 from core.constraints import dutch_required, known_value
+from core.models import DomainModel, DomainQuerySet
 from core.translation_state import Translated
-from portal.enums import AuditStatus, PageKey
+from portal.enums import AuditStatus, PageKey, SearchKind
 
 
 class Page(Translated):
@@ -126,3 +128,61 @@ class AccessibilityStatement(Translated):
 
     def get_absolute_url(self) -> str:
         return reverse(PageKey.ACCESSIBILITY)
+
+
+class SearchDocumentQuerySet(DomainQuerySet):
+    def of(self, kind: SearchKind):
+        return self.filter(kind=kind)
+
+    def for_readers_of(self, language: str):
+        return self.filter(language=language)
+
+
+class SearchDocument(DomainModel):
+    """What a search knows of one public row, for readers of one language.
+
+    Made from the row (portal.search.index) and never edited. `subject` is the row's uid, `path` its
+    page. `text` is plain text in the reader's language; what is missing there stands in
+    `other_text`, in the other one. The folded columns hold words alone, as they are compared.
+    """
+
+    is_content = False  # the cache of pages keeps no answer to a search
+
+    kind = models.CharField(_("kind"), max_length=20, choices=SearchKind)
+    subject = models.UUIDField(_("object"))
+    language = models.CharField(_("language of the reader"), max_length=2)
+    path = models.TextField(_("address"))
+    title = models.TextField(_("title"))
+    title_language = models.CharField(_("language of the title"), max_length=2)
+    text = models.TextField(_("text"), blank=True)
+    other_text = models.TextField(_("text in the other language"), blank=True)
+    folded_title = models.TextField(_("words of the title"), blank=True)
+    folded = models.TextField(_("words"), blank=True)
+
+    objects = SearchDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search document")
+        verbose_name_plural = _("search documents")
+        ordering = ["kind", "subject", "language"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "subject", "language"],
+                name="search_document_once_a_language",
+                violation_error_message=_("The search knows this already."),
+            ),
+            known_value("kind", SearchKind, model="search_document", label=_("kind")),
+            models.CheckConstraint(
+                name="search_document_language_is_known",
+                condition=Q(language__in=LANGUAGES, title_language__in=LANGUAGES),
+                violation_error_message=_("The portal does not have this language."),
+            ),
+            models.CheckConstraint(
+                name="search_document_has_title_and_address",
+                condition=~Q(title="") & Q(path__startswith="/"),
+                violation_error_message=_("What is found has a title and an address."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.language}: {self.title}"

@@ -227,6 +227,7 @@ NOTIFICATIONS_KEPT = timedelta(days=365)
 SWEEP_SECONDS = env.float("SWEEP_SECONDS", 60)
 CELERY_TIMEZONE = "Europe/Brussels"
 NIGHTLY = crontab(hour=3, minute=10)  # by the clock: a beat that was started anew misses no day
+MORNING = crontab(hour=7, minute=10)
 # A sweep that no worker came to is of no use when the next one is asked for.
 SWEEP = {"schedule": SWEEP_SECONDS, "options": {"expires": SWEEP_SECONDS}}
 CELERY_BEAT_SCHEDULE = {
@@ -234,6 +235,11 @@ CELERY_BEAT_SCHEDULE = {
     "daily overviews": {"task": "notifications.tasks.make_overviews", **SWEEP},
     "old notifications": {"task": "notifications.tasks.forget_old", "schedule": NIGHTLY},
     "old sessions": {"task": "accounts.tasks.forget_ended_sessions", "schedule": NIGHTLY},
+    "milestones to tell of": {
+        "task": "workagendas.tasks.remind_of_milestones",
+        "schedule": MORNING,
+    },
+    "index of the search": {"task": "portal.tasks.refresh_search", "schedule": NIGHTLY},
 }
 
 # ── Who logs in, and how ─────────────────────────────────────────────────────────────────────────

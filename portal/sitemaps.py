@@ -4,7 +4,8 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from charter.models import Charter, Goal
-from partners.models import Municipality
+from partners.models import Municipality, Organisation
+from workagendas.models import Action, Indicator, WorkAgenda
 
 
 class BilingualSitemap(Sitemap):
@@ -29,6 +30,9 @@ class PageSitemap(BilingualSitemap):
             "home",
             "partners",
             "municipalities",
+            "work_agendas",
+            "indicators",
+            "search",
             "about",
             "accessibility",
             "privacy",
@@ -54,9 +58,33 @@ class MunicipalitySitemap(BilingualSitemap):
         return Municipality.objects.current()
 
 
+class OrganisationSitemap(BilingualSitemap):
+    def items(self):
+        return Organisation.objects.all()
+
+
+class AgendaSitemap(BilingualSitemap):
+    def items(self):
+        return WorkAgenda.objects.published()
+
+
+class ActionSitemap(BilingualSitemap):
+    def items(self):
+        return Action.objects.published().select_related("agenda")
+
+
+class IndicatorSitemap(BilingualSitemap):
+    def items(self):
+        return Indicator.objects.published()
+
+
 SITEMAPS = {
     "pages": PageSitemap,
     "charters": CharterSitemap,
     "goals": GoalSitemap,
     "municipalities": MunicipalitySitemap,
+    "organisations": OrganisationSitemap,
+    "agendas": AgendaSitemap,
+    "actions": ActionSitemap,
+    "indicators": IndicatorSitemap,
 }

@@ -47,12 +47,7 @@ def main():
         return
     write_embedded_choices()
     os.environ.setdefault("ENV_FILE", str(ENV_FILE))
-    say("Bringing the database up to date")
-    run([PYTHON, "manage.py", "migrate", "--verbosity", "0"])
-    say("Loading partners, charter and pages")
-    run([PYTHON, "manage.py", "load_content"])
-    say("Making example accounts, where the choices in var/env allow them")
-    run([PYTHON, "manage.py", "load_example_accounts", "--if-allowed"])
+    run([PYTHON, "manage.py", "set_up"])  # says its own steps
     say("Starting the server")
     sys.stdout.flush()
     os.chdir(ROOT)

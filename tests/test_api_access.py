@@ -6,8 +6,9 @@ disabled account is not) gets 401 where one must be. A verb without a row here f
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -22,6 +23,8 @@ from accounts.models import ApiToken, User
 from accounts.models.invitation import digest_of
 from accounts.roles import Role
 from charter.enums import CharterState
+from charter.models import Goal
+from partners.models import Organisation
 from tests.access import (
     DISABLED,
     EVERYBODY,
@@ -43,6 +46,24 @@ from tests.factories.charter import (
 from tests.factories.notifications import NotificationFactory
 from tests.factories.partners import MunicipalityFactory, OrganisationFactory, RegionFactory
 from tests.factories.tokens import ApiTokenFactory
+from tests.factories.workagendas import (
+    HAPPENED_AT,
+    ActionFactory,
+    AgendaSnapshotFactory,
+    ContributionFactory,
+    IndicatorFactory,
+    IndicatorValueFactory,
+    MilestoneFactory,
+    ParticipationFactory,
+    ProgressUpdateFactory,
+    ReactionFactory,
+    RegionStakeFactory,
+    ReportingRoundFactory,
+    StakeConsentFactory,
+    WorkAgendaFactory,
+)
+from workagendas.enums import AgendaState
+from workagendas.models import ReportingRound
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -68,6 +89,7 @@ class Row:
     to: Callable[[World], dict] = lambda world: {}
     sees: frozenset = NOBODY
     body: dict | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     only_in_session: bool = False
     is_private: bool = False
     asks_who: bool = True
@@ -121,6 +143,7 @@ def rows() -> Iterator[tuple[str, str, Row]]:
     for plural, body in (("municipalities", MUNICIPALITY), ("organisations", NETWORK)):
         yield f"api-{plural}-list", "post", Row(SECRETARIAT, sees=ANYBODY, body=body)
     yield "api-organisations-detail", "delete", Row(SECRETARIAT, named("los"), sees=ANYBODY)
+    yield from rows_of_agendas()
     yield "api", "get", Row(ANYBODY)
     yield "openapi", "get", Row(ANYBODY, asks_who=False)
     yield "api_docs", "get", Row(ANYBODY, asks_who=False)
@@ -139,6 +162,125 @@ def rows() -> Iterator[tuple[str, str, Row]]:
     yield "api-tokens-detail", "delete", Row(NOBODY, lambda w: {"uid": w.token.uid}, **mine)
 
 
+AGENDA, DRAFT, ASKED = "2026-2027-nu", "2028-2029-later", "2030-2031-gevraagd"
+ACTION, OTHER, PLANNED = "2026-1A-01", "2026-1A-02", "2028-1A-01"
+MILESTONE, PLANNED_MILESTONE, UPDATE, CONTRIBUTION, STAKE, VALUE, REACTION = (
+    str(UUID(int=number)) for number in range(1, 8)
+)
+# Who oversees all, and the liaison person of the region that leads the action.
+SEE_DRAFTS = frozenset({Role.SECRETARIAT, Role.TASK_FORCE, Role.LIAISON})
+SPEAK_FOR_A_REGION = frozenset({Role.COORDINATOR, Role.LIAISON, Role.TASK_FORCE})
+ANY_VERSION = {"If-Match": "*"}
+ROUND = {
+    "name": {"nl": "Ronde"},
+    "startsOn": "2027-01-01",
+    "endsOn": "2027-06-30",
+    "referenceDate": "2027-06-30",
+    "dueOn": "2027-07-31",
+}
+TEXTS = {"nl": "Voorbeeld"}
+SAID = {"text": "Goed plan.", "language": "nl"}
+ADDED_TO = {
+    "work-agendas": {
+        "theme": "2026-1",
+        "startsIn": 2032,
+        "slug": {"nl": "nog-later", "en": "later-still"},
+        "title": TEXTS,
+    },
+    "actions": {"workAgenda": DRAFT, "title": TEXTS, "mainGoal": "2026-1A", "lead": "pa"},
+    "milestones": {"action": PLANNED, "title": TEXTS, "dueOn": "2028-05-01"},
+    "indicators": {
+        "slug": "nieuw",
+        "name": TEXTS,
+        "definition": TEXTS,
+        "unit": TEXTS,
+        "source": TEXTS,
+        "direction": "up",
+        "frequency": "once",
+    },
+    "indicator-values": {
+        "indicator": "bedrijven",
+        "region": "kempen",
+        "measuredOn": "2026-01-01",
+        "value": 3.5,
+    },
+    "reporting-rounds": ROUND,
+}
+
+
+def rows_of_agendas() -> Iterator[tuple[str, str, Row]]:
+    adopted, draft, asked = named(AGENDA), named(DRAFT), named(ASKED)
+    found = {
+        "work-agendas": AGENDA,
+        "actions": ACTION,
+        "milestones": MILESTONE,
+        "indicators": "bedrijven",
+        "indicator-values": VALUE,
+        "reporting-rounds": "2025-12-31",
+        "progress-updates": UPDATE,
+        "contributions": CONTRIBUTION,
+        "region-stakes": STAKE,
+    }
+    for plural, identifier in found.items():
+        one = named(identifier)
+        yield f"api-{plural}-list", "get", Row(ANYBODY)
+        yield f"api-{plural}-detail", "get", Row(ANYBODY, one)
+        if plural in ADDED_TO:
+            changed = Row(SECRETARIAT, one, sees=ANYBODY, body={}, headers=ANY_VERSION)
+            yield f"api-{plural}-detail", "patch", changed
+            yield (
+                f"api-{plural}-list",
+                "post",
+                Row(SECRETARIAT, sees=ANYBODY, body=ADDED_TO[plural]),
+            )
+    by_version = {"headers": ANY_VERSION}
+    for plural, stays, goes in (
+        ("work-agendas", AGENDA, None),
+        ("actions", ACTION, PLANNED),
+        ("milestones", None, PLANNED_MILESTONE),
+    ):
+        if stays:
+            yield (
+                f"api-{plural}-detail",
+                "delete",
+                Row(NOBODY, named(stays), sees=ANYBODY, **by_version),
+            )
+        if goes:
+            yield (
+                f"api-{plural}-detail",
+                "delete",
+                Row(SECRETARIAT, named(goes), sees=SEE_DRAFTS, **by_version),
+            )
+    for plural in ("indicators", "indicator-values", "reporting-rounds"):
+        gone = Row(SECRETARIAT, named(found[plural]), sees=ANYBODY)
+        yield f"api-{plural}-detail", "delete", gone
+    for plural, identifier in (("work-agendas", DRAFT), ("actions", PLANNED)):
+        yield f"api-{plural}-detail", "get", Row(SEE_DRAFTS, named(identifier))
+    yield "api-agenda-snapshots", "get", Row(ANYBODY, adopted)
+    yield "api-agenda-snapshot", "get", Row(ANYBODY, lambda w: {"identifier": AGENDA, "number": 1})
+    until, why = {"endsOn": "2090-01-01"}, {"reason": "Voorbeeld"}
+    decided = {"adoptedOn": "2026-03-02", "decision": TEXTS}
+    for act, to, sees, body in (
+        ("open-consultation", draft, SEE_DRAFTS, until),
+        ("take-back", asked, LOGGED_IN, why),
+        ("adopt", asked, LOGGED_IN, decided),
+        ("close", adopted, ANYBODY, why),
+    ):
+        yield f"api-work-agendas-{act}", "post", Row(SECRETARIAT, to, sees=sees, body=body)
+    yield "api-reactions-list", "get", Row(LOGGED_IN)
+    yield "api-reactions-detail", "get", Row(LOGGED_IN, named(REACTION))
+    yield "api-reactions-list", "post", Row(LOGGED_IN, body=SAID | {"workAgenda": "2034-2035-open"})
+    answered = Row(SECRETARIAT, named(REACTION), sees=LOGGED_IN, body=SAID)
+    yield "api-reactions-answer", "post", answered
+    stake = {"action": OTHER, "region": "kempen", "effort": "Veel.", "effortLevel": 3}
+    yield "api-region-stakes-list", "post", Row(SPEAK_FOR_A_REGION, sees=ANYBODY, body=stake)
+    yield (
+        "api-region-stakes-detail",
+        "patch",
+        Row(SPEAK_FOR_A_REGION, named(STAKE), sees=ANYBODY, body={"burden": "Weinig."}),
+    )
+
+
 ROWS = list(rows())
 
 
@@ -146,10 +288,12 @@ def make_rows() -> World:
     """Return the cast and a draft; beside them stands one published row of each kind."""
     world = make_world()
     charter = CharterFactory(year=2026, state=CharterState.IN_FORCE)
-    GoalFactory(theme=ThemeFactory(charter=charter))
+    goal = GoalFactory(theme=ThemeFactory(charter=charter))
     ParagraphFactory(charter=charter, anchor="opening")
     region = RegionFactory(slug="kempen")
     party = OrganisationFactory(code="pa", region=region)
+    make_agendas(goal, party)
+    Organisation.objects.filter(pk=world.colleague.organisation_id).update(region=region)
     SignaturePartyFactory(signature__charter=charter, signature__position=1, organisation=party)
     MunicipalityFactory(slug="mol", region=region)
     OrganisationFactory(code="los", region=region)
@@ -162,6 +306,39 @@ def make_rows() -> World:
                 expires_at=timezone.now() + timedelta(days=7),
             )
     return world
+
+
+def make_agendas(goal: Goal, lead: Organisation) -> None:
+    """An agenda in each state, with what its lead promises and reports and its region says."""
+    theme, partner = goal.theme, OrganisationFactory()
+    agenda = WorkAgendaFactory(theme=theme, slug_nl="nu", adopted=True)
+    AgendaSnapshotFactory(agenda=agenda)
+    draft = WorkAgendaFactory(theme=theme, starts_in=2028, slug_nl="later")
+    consulted = {"theme": theme, "state": AgendaState.CONSULTATION}
+    asked = WorkAgendaFactory(
+        starts_in=2030, slug_nl="gevraagd", consultation_ends_on=date(2026, 3, 1), **consulted
+    )
+    WorkAgendaFactory(starts_in=2034, slug_nl="open", **consulted)
+    promised = {"main_goal": goal, "lead": lead, "expected_result_nl": "Voorbeeld"}
+    action = ActionFactory(agenda=agenda, code=ACTION, **promised)
+    ActionFactory(agenda=agenda, code=OTHER, **promised)
+    planned = ActionFactory(agenda=draft, code=PLANNED, **promised)
+    later = ActionFactory(agenda=asked, code="2030-1A-01", **promised)
+    for each in (planned, later):
+        ParticipationFactory(action=each, organisation=partner)
+    MilestoneFactory(action=action, uid=MILESTONE)
+    MilestoneFactory(action=planned, uid=PLANNED_MILESTONE, due_on=date(2028, 2, 1))
+    ProgressUpdateFactory(action=action, uid=UPDATE)
+    ContributionFactory(
+        action=action, uid=CONTRIBUTION, round=ReportingRound.objects.get(), organisation=partner
+    )
+    ReportingRoundFactory(reference_date=date(2025, 12, 31), due_on=date(2026, 1, 31))
+    for region in (lead.region, RegionFactory(), RegionFactory()):
+        StakeConsentFactory(agenda=agenda, region=region)
+    RegionStakeFactory(action=action, region=lead.region, uid=STAKE)
+    IndicatorValueFactory(uid=VALUE, indicator=IndicatorFactory(slug="bedrijven"))
+    answer = {"answer": "Dank.", "answer_language": "nl", "answered_at": HAPPENED_AT}
+    ReactionFactory(agenda=asked, uid=REACTION, organisation=partner, **answer)
 
 
 def secret_of(who: str, scope: TokenScope) -> str:
@@ -204,7 +381,7 @@ def _wanted(who: str, way: str, verb: str, row: Row) -> str | int:
 
 def _answer(who: str, way: str, world: World, verb: str, path: str, row: Row) -> str | int:
     """Return the status, or that it opened."""
-    client, headers = Client(), {}
+    client, headers = Client(), dict(row.headers)
     if way != SESSION:
         headers["Authorization"] = f"Bearer {secret_of(who, way)}"
     elif who != PUBLIC:

@@ -15,7 +15,7 @@ from django.urls import get_resolver
 
 from accounts.roles import Role
 from core.api import BASE, VERSION
-from portal.api import MINE
+from portal.api import INSIDE, MINE
 from portal.openapi import document
 from tests.core.api.calls import PROBLEM, call
 from tests.factories.accounts import make_person
@@ -299,7 +299,7 @@ def test_adr_cors():
     for path in lists():
         assert call(f"{BASE}{path}")["Access-Control-Allow-Origin"] == "*", path
     secretary = make_person(Role.SECRETARIAT)
-    own = product(("me", *MINE, "notification-preferences"), (secretary, None))
+    own = product(("me", *MINE, *INSIDE, "notification-preferences"), (secretary, None))
     for path, by in [("goals", secretary), *own, ("nothing", None)]:
         assert "Access-Control-Allow-Origin" not in call(path, by=by), path
 

@@ -8,9 +8,20 @@ import pytest
 import redis
 
 from benchmarks import report
+from benchmarks.growth import grown, measure_growth
+from benchmarks.load import ask
 from benchmarks.run import measure, measure_one, measure_works
 from benchmarks.server import environment, load_content, serving
-from benchmarks.targets import COMPARISONS, PAGE, UNCACHED, WORKS, Target
+from benchmarks.targets import (
+    BARE,
+    COMPARISONS,
+    GROWTHS,
+    OF_LOADED,
+    PAGE,
+    UNCACHED,
+    WORKS,
+    Target,
+)
 from tests.factories.portal import PageFactory
 from tests.notifications.services.workers import address_of_database
 from tests.serving import ROOT
@@ -32,13 +43,13 @@ def server(tmp_path_factory):
 
 
 def test_every_target_and_its_twin_are_measured(server):
-    found = measure(server, rounds=2, seconds=0.05)
+    found = measure(server, COMPARISONS, rounds=2, seconds=0.05)
     assert found.keys() == {each.key for each in COMPARISONS}
     for each in COMPARISONS:
         for name in ("rate", "cpu"):
             assert found[each.key][name]["target"] > 0
             assert found[each.key][name]["twin"] > 0
-    assert 1 < found["made-page"]["queries"] <= 8
+    assert 1 < int(ask(server.port, f"{BARE}/queries").body) <= 8
 
 
 @pytest.mark.parametrize(("path", "is_numbered"), [(f"{UNCACHED}{PAGE}", False), (PAGE, True)])
@@ -66,6 +77,19 @@ def test_every_work_and_its_twin_are_measured(redis_url, tmp_path):
         assert each["target"] > 0
         assert each["twin"] > 0
     assert not list(redis.from_url(redis_url).scan_iter(f"{variables['BENCHMARK_KEYS']}*"))
+
+
+@pytest.mark.db
+@pytest.mark.postgresql
+@pytest.mark.redis
+def test_what_grows_is_measured_on_both_sides(redis_url, tmp_path):
+    url = address_of_database()
+    with grown(url, redis_url, tmp_path, actions=4, updates=12, collected=False) as server:
+        growths = measure_growth(server, server, rounds=2, seconds=0.05)
+        compared = measure(server, OF_LOADED, rounds=2, seconds=0.05)
+    assert growths.keys() == {each.key for each in GROWTHS}
+    assert min(took for each in growths.values() for side in each.values() for took in side) > 0
+    assert compared["made-actions"]["rate"]["target"] > 0
 
 
 def test_ratios_are_made_within_a_round():

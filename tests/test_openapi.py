@@ -80,7 +80,7 @@ def test_every_tag_is_explained():
 
 def test_what_is_published_is_read_without_saying_who_one_is():
     open_to_all = {where for where, each in operations() if {} in each["security"]}
-    private = ("/me", "/tokens", "/notifications", "/notification-preferences")
+    private = ("/me", "/tokens", "/notifications", "/notification-preferences", "/reactions")
     reading = {where for where, _each in operations() if where.startswith("get ")}
     assert open_to_all == {where for where in reading if not where.split()[1].startswith(private)}
 

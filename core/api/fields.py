@@ -155,3 +155,40 @@ class Reference(serializers.Field):
         if found is None:
             self.fail("unknown", identifier=data)
         return found
+
+
+class References(serializers.Field):
+    """The identifiers of related rows, which must be loaded with this one, in their order.
+
+    A write takes the whole list again: each is the identifier of a row among `rows`.
+    """
+
+    default_error_messages = {
+        **PRESENCE,
+        "list": _("Send a list of identifiers."),
+        "twice": _("Name each one once."),
+    }
+
+    def __init__(self, *, rows: Callable | None = None, **options):
+        self.one = Reference(rows=rows)
+        super().__init__(**options)
+
+    def reader(self) -> Reader:
+        name = self.source
+        return lambda row, reading: [each.identifier for each in getattr(row, name).all()]
+
+    def to_internal_value(self, data) -> list[Model]:
+        if not isinstance(data, list):
+            self.fail("list")
+        self.one._context = self.context
+        found, errors = [], {}
+        for place, identifier in enumerate(data):
+            try:
+                found.append(self.one.to_internal_value(identifier))
+            except serializers.ValidationError as refused:
+                errors[place] = refused.detail
+        if errors:
+            raise serializers.ValidationError(errors)
+        if len(set(found)) < len(found):
+            self.fail("twice")
+        return found

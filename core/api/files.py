@@ -5,10 +5,10 @@ is the member's label in the language asked for; with `translations=all` a text 
 each language, “name (nl)” and “name (en)”. No two members of a resource share a heading, in either
 language, so that a heading alone says which member it is: what reads a file needs nothing else.
 
-Values are those of the JSON. A related row is its identifier, several are separated by “; ”; what
-is unknown is an empty cell. In CSV a yes or no is `true` or `false`, days and times are ISO 8601,
-and a text that a spreadsheet would run begins with ' (core.csv_rows); in XLSX they are values of
-their own kind.
+Values are those of the JSON. A related row is its identifier (of what has none, its first member),
+several are separated by “; ”; what is unknown is an empty cell. In CSV a yes or no is `true` or
+`false`, days and times are ISO 8601, and a text that a spreadsheet would run begins with '
+(core.csv_rows); in XLSX they are values of their own kind.
 
 CSV is RFC 4180 in UTF-8. It has no byte order mark: the mark would become a part of the first
 heading for most programs, and would not help Excel in Dutch, which expects semicolons as well. Who
@@ -66,7 +66,7 @@ class Column(NamedTuple):
 
 def _in_one_cell(found: object) -> Value:
     if isinstance(found, dict):
-        return found["id"]
+        return found["id"] if "id" in found else next(iter(found.values()))
     if isinstance(found, list):
         return BETWEEN.join(str(_in_one_cell(each)) for each in found)
     return found

@@ -1,12 +1,16 @@
 """How lists are filtered by member, searched and sorted."""
 
+import re
+from datetime import date
+
+from django import forms
 from django.conf import settings
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import F, Model, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import ChoiceFilter, Filter, FilterSet, ModelChoiceFilter
 from django_filters.fields import ModelChoiceField
 from django_filters.rest_framework import DjangoFilterBackend
 from drf_spectacular.types import OpenApiTypes
@@ -18,6 +22,8 @@ from core.api.failures import BadQuery
 from core.api.names import camel
 from core.api.query import one_of
 from core.bilingual import LANGUAGES
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Filters(FilterSet):
@@ -38,6 +44,40 @@ class YesNoFilter(ChoiceFilter):
 
     def filter(self, rows: QuerySet, value: str | None) -> QuerySet:
         return super().filter(rows, {"true": True, "false": False}.get(value))
+
+
+class _DayField(forms.CharField):
+    """A day as ISO 8601 writes it in full."""
+
+    def to_python(self, value: str) -> date | None:
+        text = super().to_python(value)
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(text if _DAY.fullmatch(text) else "")
+        except ValueError as error:
+            raise ValidationError(_("Send a date, like 2026-03-18.")) from error
+
+
+@extend_schema_field(OpenApiTypes.DATE)
+class DayFilter(Filter):
+    """By a day; `lookup_expr` says on which side of it."""
+
+    field_class = _DayField
+
+
+class _YearField(forms.IntegerField):
+    default_error_messages = dict.fromkeys(
+        ("invalid", "min_value", "max_value"), _("Send a year, like 2026.")
+    )
+
+    def __init__(self, **options):
+        super().__init__(min_value=1000, max_value=9999, **options)
+
+
+@extend_schema_field({"type": "integer", "minimum": 1000, "maximum": 9999})
+class YearFilter(Filter):
+    field_class = _YearField
 
 
 class _IdentifierField(ModelChoiceField):

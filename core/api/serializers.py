@@ -15,6 +15,7 @@ from core.api.fields import Link, Reader
 from core.api.names import camel
 from core.api.refusals import refusals
 from core.bilingual import LANGUAGES
+from core.models import DomainModel
 
 
 class CamelCase:
@@ -148,6 +149,8 @@ class WriteSerializer(KnownMembers, CamelCase, serializers.ModelSerializer):
 
     `validated_data` holds columns (`title_nl`), ready for `core.edits`. `fixed_once_added` names
     columns that are chosen when a row is added, and stay; a row may have more (`fixed_fields`).
+    `rows_of_their_own` names members that are no columns but other rows: `beside` holds those that
+    were sent, by name.
     """
 
     serializer_field_mapping = (
@@ -155,6 +158,7 @@ class WriteSerializer(KnownMembers, CamelCase, serializers.ModelSerializer):
     )
     serializer_choice_field = plain.Choice
     fixed_once_added: tuple[str, ...] = ()
+    rows_of_their_own: tuple[str, ...] = ()
 
     reason = plain.Text(
         required=False,
@@ -185,6 +189,8 @@ class WriteSerializer(KnownMembers, CamelCase, serializers.ModelSerializer):
             except serializers.SkipField:
                 continue
         self.reason = members.pop("reason", "")
+        beside = self.rows_of_their_own
+        self.beside = {name: members.pop(name) for name in beside if name in members}
         columns = _columns(members)
         errors = self._refused(columns, unread=errors.keys()) | errors
         if errors:
@@ -202,12 +208,16 @@ class WriteSerializer(KnownMembers, CamelCase, serializers.ModelSerializer):
         own = getattr(self.instance, "fixed_fields", ())
         return {camel(column) for column in (*self.fixed_once_added, *own)}
 
+    def new_row(self) -> DomainModel:
+        """Return a row to be added, as it is before anything is written."""
+        return self.Meta.model()
+
     def _refused(self, columns: dict[str, object], unread: set[str]) -> dict[str, object]:
         """Return the model's errors under the members that the reader knows."""
         members = {field.source: member for member, field in self.fields.items()}
         sources = {field.source for member, field in self.fields.items() if member in unread}
         unknown = sources | {f"{name}_{code}" for name in sources for code in LANGUAGES}
-        row, errors = self.instance or self.Meta.model(), {}
+        row, errors = self.instance or self.new_row(), {}
         for column, sentences in refusals(row, columns, unknown=unknown).items():
             name, _underscore, language = (column or "").rpartition("_")
             if column in members:

@@ -19,6 +19,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from core import edits
 from core.api import open_to_websites
+from core.api.atom import Atom, Entry
 from core.api.etags import etag_of, require_version_seen
 from core.api.failures import BadQuery
 from core.api.files import CsvFile, File, XlsxFile
@@ -31,7 +32,7 @@ from core.api.pagination import PAGING, NumberedPages, WholeList
 from core.api.parsers import require_whole_body
 from core.api.query import EVERYWHERE, OF_ONE, query_errors
 from core.api.renderers import JsonRenderer
-from core.api.serializers import WriteSerializer
+from core.api.serializers import ReadSerializer, WriteSerializer
 from core.api.throttling import PerAddress, PerPerson
 from core.freshness.accepts import accepted_language
 from core.freshness.declaration import declare, only_a_session
@@ -148,6 +149,7 @@ class Resource(_Conventions, GenericViewSet):
     sort_fields: dict[str, str] = {}  # member, and the column that sorts it
     search_fields: tuple[str, ...] = ()
     place: tuple[str, str] | None = None  # the members that hold longitude and latitude
+    entry_serializer_class: type[Entry] | None = None  # how a row is told in a feed
     filter_backends = [MemberFilter, Search, Sort, InBox]
     pagination_class = NumberedPages
     lookup_field = "identifier"
@@ -169,9 +171,18 @@ class Resource(_Conventions, GenericViewSet):
         forms = [JsonRenderer()]
         if self.is_a_list():
             forms += [CsvFile(), XlsxFile()]
+        if self.is_a_list() and self.entry_serializer_class:
+            forms.append(Atom())
         if self.place and self.request.method in SAFE_METHODS:
             forms.append(GeoJson())
         return forms
+
+    def is_a_feed(self) -> bool:
+        return isinstance(getattr(self.request, "accepted_renderer", None), Atom)
+
+    def get_serializer_class(self) -> type[ReadSerializer]:
+        """Return how rows are told: as entries of a feed, or as what they are."""
+        return self.entry_serializer_class if self.is_a_feed() else self.serializer_class
 
     def get_queryset(self) -> QuerySet:
         """Return the rows that the person may see, with what the representation needs."""
@@ -258,7 +269,13 @@ class _Written(Read):
 
     def row_to(self, verb: str) -> DomainModel:
         """Return the row at this address, locked, which the person may change or delete."""
-        row = self.locked()
+        return self._may(verb, self.locked())
+
+    def seen_to(self, verb: str) -> DomainModel:
+        """Return it with the same checks and no lock, where something else is locked first."""
+        return self._may(verb, self.get_object())
+
+    def _may(self, verb: str, row: DomainModel) -> DomainModel:
         self.require_right(verb, row)
         require_version_seen(self.request, row, required=self.if_match_required)
         return row

@@ -8,8 +8,9 @@ from accounts.desk import tasks_for as account_tasks
 from core.addresses import addresses_of
 from notifications.desk import tasks_for as notification_tasks
 from portal.desk import tasks_for as translation_tasks
+from workagendas.desk import tasks_for as agenda_tasks
 
-TASKS = (notification_tasks, account_tasks, translation_tasks)
+TASKS = (notification_tasks, agenda_tasks, account_tasks, translation_tasks)
 
 
 @login_required

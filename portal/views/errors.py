@@ -1,6 +1,8 @@
 """Errors that no view answers: what happened, in the reader's language, and where to go.
 
-A page in HTML, a problem in the API. They touch no data.
+A page in HTML, a problem in the API. They touch no data, but for the line that says that the portal
+holds examples; when something went wrong on our side, not that either: the database may be what is
+wrong.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,4 +46,5 @@ def _error(request: HttpRequest, problem: Problem) -> HttpResponse:
             response["Content-Language"] = translation.get_language()
             return response
     status = problem.status.value
-    return render(request, f"{status}.html", status=status)
+    known = {"shows_examples": False} if problem is Problem.SERVER_ERROR else {}
+    return render(request, f"{status}.html", known, status=status)

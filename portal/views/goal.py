@@ -7,6 +7,8 @@ from charter.linked_data import goal_work
 from charter.models import Goal
 from core.addresses import addresses_of
 from core.public_page import public_page
+from portal.progress import set_standing
+from workagendas.models import Action, Indicator
 
 
 @public_page()
@@ -26,10 +28,13 @@ def _goal_page(request: HttpRequest, shown: Goal) -> HttpResponse:
     if request.path != shown.get_absolute_url():
         return redirect(shown)
     charter = shown.theme.charter
+    set_standing(shown)
     goals = list(Goal.objects.with_charter().filter(theme__charter=charter))
     place = goals.index(shown)
     context = {
         "goal": shown,
+        "actions": Action.objects.published().serving(shown).for_lists(),
+        "indicators": Indicator.objects.published().for_goal(shown),
         "theme": shown.theme,
         "charter": charter,
         "goals": goals,

@@ -1,5 +1,7 @@
 """Your municipality: finding it, and one sheet about it."""
 
+from collections.abc import Iterable
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -12,6 +14,7 @@ from partners.linked_data import municipality_place
 from partners.models import REGISTERS_AS_OF, Municipality
 from partners.schematic_map import DRAWN
 from portal.linked_data import web_page
+from workagendas.models import Action
 
 
 @public_page(query=("q",))
@@ -48,6 +51,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "municipality": shown,
         "predecessors": shown.predecessors.all(),
+        "actions": _actions_of(shown),
         "charter": Charter.objects.in_force().first(),
         "signatures": signatures.for_region(shown.region) if shown.region else (),
         "themes": Theme.objects.in_force().with_goals(),
@@ -57,3 +61,10 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         "linked_data": municipality_place(shown, request.build_absolute_uri),
     }
     return render(request, "portal/municipality.html", context)
+
+
+def _actions_of(municipality: Municipality) -> Iterable[Action]:
+    """Return the actions of the municipality's region; a neighbour has none."""
+    if municipality.region is None:
+        return ()
+    return Action.objects.published().in_region(municipality.region).for_lists()

@@ -6,6 +6,16 @@ from django.shortcuts import get_object_or_404, redirect
 from charter.models import Charter, Goal, Paragraph, Signature, Theme
 from core.public_page import public_link
 from partners.models import Municipality, Organisation, Region
+from workagendas.models import (
+    Action,
+    Contribution,
+    Indicator,
+    IndicatorValue,
+    Milestone,
+    ProgressUpdate,
+    ReportingRound,
+    WorkAgenda,
+)
 
 LINKED = {
     rows.model.PLURAL: rows
@@ -18,6 +28,14 @@ LINKED = {
         Region.objects.all(),
         Municipality.objects.all(),
         Organisation.objects.all(),
+        WorkAgenda.objects.published(),
+        Action.objects.published().select_related("agenda"),
+        Milestone.objects.published().select_related("action__agenda"),
+        Indicator.objects.published(),
+        IndicatorValue.objects.select_related("indicator"),
+        ReportingRound.objects.all(),
+        ProgressUpdate.objects.published().select_related("action__agenda"),
+        Contribution.objects.published().select_related("action__agenda"),
     )
 }
 

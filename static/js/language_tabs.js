@@ -5,10 +5,10 @@
 const FIELD = /^mt-field-(.+)-([a-z]{2})$/;
 const names = new Intl.DisplayNames([document.documentElement.lang], { type: "language" });
 
-/* Return the rows of the form as { field: [{ language, row }, …] }, in the form's order. */
-function rowsByField() {
+/* Return the rows of a part of the form as { field: [{ language, row }, …] }, in its order. */
+function rowsByField(part) {
   const groups = {};
-  for (const input of document.querySelectorAll(".form-row .mt")) {
+  for (const input of part.querySelectorAll(".form-row .mt")) {
     const match = [...input.classList].map((name) => FIELD.exec(name)).find(Boolean);
     if (match) {
       (groups[match[1]] ??= []).push({ language: match[2], row: input.closest(".form-row") });
@@ -75,9 +75,13 @@ function makeTabs(field, rows) {
   select(tabs, first.button);
 }
 
-for (const [field, rows] of Object.entries(rowsByField())) {
-  if (rows.length > 1) {
-    makeTabs(field, rows);
+/* Each row that belongs to the one on the screen has tabs of its own. */
+for (const part of document.querySelectorAll("fieldset.module")) {
+  const place = part.closest(".office-edit-row")?.id;
+  for (const [field, rows] of Object.entries(rowsByField(part))) {
+    if (rows.length > 1) {
+      makeTabs(place ? `${place}-${field}` : field, rows);
+    }
   }
 }
 

@@ -63,7 +63,9 @@ def one_path_a_page(paths) -> dict[str, dict[str, str]]:
         with translation.override(language):
             chosen[language].setdefault(resolve(path).url_name, path)
     chosen["nl"]["neighbour"] = "/nl/gemeenten/weert/"
-    chosen["nl"]["search"] = "/nl/gemeenten/?q=herent"
+    chosen["nl"]["municipality search"] = "/nl/gemeenten/?q=herent"
+    chosen["nl"]["found"], chosen["en"]["found"] = "/nl/zoeken/?q=regio", "/en/search/?q=region"
+    chosen["nl"]["nothing found"] = "/nl/zoeken/?q=xyzzyqq"
     return chosen
 
 

@@ -39,6 +39,7 @@ PROVEN = [
     *partners.CHECKS,
     *partners.UNIQUES,
     *portal.CHECKS,
+    *portal.UNIQUES,
 ]
 
 

@@ -1,9 +1,11 @@
-"""Made-up texts of the portal's own pages, and an accessibility statement."""
+"""Made-up texts of the portal's own pages, an accessibility statement, what a search knows."""
+
+from uuid import uuid4
 
 import factory
 
-from portal.enums import PageKey
-from portal.models import AccessibilityStatement, Page
+from portal.enums import PageKey, SearchKind
+from portal.models import AccessibilityStatement, Page, SearchDocument
 
 
 class PageFactory(factory.django.DjangoModelFactory):
@@ -21,3 +23,15 @@ class AccessibilityStatementFactory(factory.django.DjangoModelFactory):
 
     method_nl = "Wij kijken zelf."
     limitations_nl = "- De kaart is een tekening."
+
+
+class SearchDocumentFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = SearchDocument
+
+    kind = SearchKind.PAGE
+    subject = factory.LazyFunction(uuid4)
+    language = "nl"
+    path = "/nl/over/"
+    title = "Voorbeeld"
+    title_language = "nl"

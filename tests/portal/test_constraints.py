@@ -1,18 +1,23 @@
-"""What the database refuses about a page of the portal and its accessibility statement."""
+"""What the database refuses about a page of the portal, its accessibility and its search."""
 
 from datetime import date
 from functools import partial
+from uuid import UUID
 
 import pytest
 from django.db import IntegrityError
 
 from portal.enums import AuditStatus
-from tests.factories.portal import AccessibilityStatementFactory, PageFactory
+from tests.factories.portal import (
+    AccessibilityStatementFactory,
+    PageFactory,
+    SearchDocumentFactory,
+)
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
 AUDIT = {"audited_on": date(2026, 5, 1), "audited_by": "Voorbeeldbureau"}
-statement = AccessibilityStatementFactory
+statement, document = AccessibilityStatementFactory, SearchDocumentFactory
 audited = partial(statement, status=AuditStatus.PARTLY, **AUDIT)
 
 # Each: the constraint's name, and a write that breaks it and nothing else.
@@ -33,12 +38,31 @@ CHECKS = [
     ("accessibility_statement_method_nl_required", partial(statement, method_nl=None)),
     ("accessibility_statement_limitations_nl_required", partial(statement, limitations_nl="")),
     ("accessibility_statement_limitations_nl_required", partial(statement, limitations_nl=None)),
+    ("search_document_kind_is_known", partial(document, kind="rumour")),
+    ("search_document_language_is_known", partial(document, language="de")),
+    ("search_document_language_is_known", partial(document, title_language="de")),
+    ("search_document_has_title_and_address", partial(document, title="")),
+    ("search_document_has_title_and_address", partial(document, path="")),
+    ("search_document_has_title_and_address", partial(document, path="https://x.example")),
+]
+UNIQUES = [
+    (
+        "search_document_once_a_language",
+        ", ".join(f"portal_searchdocument.{name}" for name in ("kind", "subject", "language")),
+        lambda: document.create_batch(2, subject=UUID(int=1)),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("name", "write"), CHECKS, ids=[name for name, _write in CHECKS])
 def test_database_refuses(name, write):
     with pytest.raises(IntegrityError, match=rf"\b{name}\b"):
+        write()
+
+
+@pytest.mark.parametrize(("name", "columns", "write"), UNIQUES, ids=[row[0] for row in UNIQUES])
+def test_database_refuses_a_second(name, columns, write):
+    with pytest.raises(IntegrityError, match=rf"\b{name}\b|UNIQUE constraint failed: {columns}$"):
         write()
 
 

@@ -26,6 +26,7 @@ KINDS = {
     "partners": ("ItemList", {"itemListElement", "numberOfItems"}),
     "municipalities": ("CollectionPage", {"name", "url", "inLanguage", "isPartOf"}),
     "municipality": ("AdministrativeArea", {"name", "url", "identifier", "containedInPlace"}),
+    "search": ("SearchResultsPage", {"name", "url", "inLanguage", "isPartOf"}),
     "about": ("AboutPage", {"name", "url", "inLanguage", "dateModified"}),
     "accessibility": ("WebPage", {"name", "url", "inLanguage", "dateModified"}),
     "privacy": ("WebPage", {"name", "url", "inLanguage", "dateModified"}),

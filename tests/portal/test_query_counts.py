@@ -1,6 +1,9 @@
 """Each page asks the database the same few questions, however many rows there are."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -28,6 +31,7 @@ PATHS = {
     "municipalities": ("/nl/gemeenten/", "/en/municipalities/"),
     "municipality search": ("/nl/gemeenten/?q=plaats", "/en/municipalities/?q=plaats"),
     "municipality": ("/nl/gemeenten/plaats-0/", "/en/municipalities/plaats-0/"),
+    "search": ("/nl/zoeken/?q=plaats", "/en/search/?q=plaats"),
     "about": ("/nl/over/", "/en/about/"),
     "accessibility": ("/nl/toegankelijkheid/", "/en/accessibility/"),
     "contact": ("/nl/contact/", "/en/contact/"),
@@ -58,6 +62,7 @@ def add_rows(charter, region, start: int, stop: int) -> None:
         OrganisationFactory(relation=Relation.NETWORK, name_in_charter="", region=None)
         MunicipalityFactory(slug=f"plaats-{n}", name=f"Plaats {n}", region=region)
         MunicipalityFactory(slug=f"plaats-buur-{n}", kind=MunicipalityKind.NEIGHBOUR, region=None)
+    call_command("index_search", stdout=StringIO())
 
 
 def queries_of(client, path: str) -> int:

@@ -85,6 +85,15 @@ class ActionQuerySet(PermanentQuerySet):
             Prefetch("further_goals", Goal.objects.with_charter().order_by("code")),
         )
 
+    def for_lists(self):
+        """Fetch all that a list of actions shows, the running ones first by their code."""
+        return (
+            self.with_agenda()
+            .with_parties()
+            .with_latest_update()
+            .order_by("-agenda__starts_in", "code")
+        )
+
     def with_agenda(self):
         return self.select_related("agenda__theme__charter")
 

@@ -205,7 +205,10 @@ class IndicatorValue(PermanentlyLinked, MayBeExample, DomainModel):
     measured_on = models.DateField(_("measured on"))
     value = models.DecimalField(_("value"), max_digits=14, decimal_places=4)
     status = models.CharField(
-        _("status"), max_length=11, choices=ValueStatus, default=ValueStatus.PROVISIONAL
+        _("provisional or final"),
+        max_length=11,
+        choices=ValueStatus,
+        default=ValueStatus.PROVISIONAL,
     )
 
     objects = ValueQuerySet.as_manager()
@@ -220,7 +223,9 @@ class IndicatorValue(PermanentlyLinked, MayBeExample, DomainModel):
                 name="indicator_value_once_a_region_and_day",
                 violation_error_message=_("There is a value of this region on this day already."),
             ),
-            known_value("status", ValueStatus, model="indicator_value", label=_("status")),
+            known_value(
+                "status", ValueStatus, model="indicator_value", label=_("provisional or final")
+            ),
         ]
 
     def __str__(self) -> str:

@@ -132,6 +132,9 @@ class Report(MayBeExample, DomainModel):
     def anchor(self) -> str:
         return f"update-{self.uid}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.action.get_absolute_url()}#{self.anchor}"
+
 
 def report_constraints(model: str, *, once_message: str) -> list[models.BaseConstraint]:
     """Return what holds for both kinds; `model` is the prefix of the constraints' names."""
@@ -171,7 +174,7 @@ class ProgressUpdate(Report):
 
     PLURAL = "progress-updates"
 
-    status = models.CharField(_("status"), max_length=16, choices=Status, blank=True)
+    status = models.CharField(_("how it stands"), max_length=16, choices=Status, blank=True)
     percentage = models.PositiveSmallIntegerField(_("how far, in percent"), null=True, blank=True)
     headline = models.CharField(
         _("headline"), max_length=160, blank=True, help_text=_("One sentence that everybody reads.")
@@ -197,10 +200,8 @@ class ProgressUpdate(Report):
                 condition=Q(percentage=None) | Q(percentage__range=(0, 100)),
                 violation_error_message=_("A percentage is 0 to 100."),
             ),
-            models.CheckConstraint(
-                name="progress_update_status_is_known",
-                condition=Q(status__in=["", *Status.values]),
-                violation_error_message=_("“status” has a value that does not exist."),
+            known_value(
+                "status", Status, model="progress_update", label=_("how it stands"), or_empty=True
             ),
             models.CheckConstraint(
                 name="progress_update_handed_in_with_status_and_headline",

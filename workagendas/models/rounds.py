@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.constraints import dutch_required, known_value
@@ -77,6 +78,9 @@ class ReportingRound(PermanentlyLinked, MayBeExample, Translated):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('work_agendas')}#rounds"
 
     @property
     def identifier(self) -> str:

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Language
 from accounts.roles import Role, has_role
 from core.constraints import known_value
-from core.models import DomainModel, DomainQuerySet, MayBeExample
+from core.models import DomainModel, MayBeExample
+from core.permanent_link import PermanentQuerySet
 from partners.models import Organisation, Region
 from workagendas.enums import PUBLISHED_AGENDAS
 from workagendas.models.actions import ALL_REGIONS, Action
@@ -16,7 +17,9 @@ from workagendas.models.agendas import WorkAgenda
 LEVELS = (0, 3)  # from none to much
 
 
-class StakeQuerySet(DomainQuerySet):
+class StakeQuerySet(PermanentQuerySet):
+    IDENTIFIER = r"(?P<uid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+
     def published(self):
         """Those of public actions, in agendas for which every region agreed."""
         agreed = (
@@ -68,6 +71,8 @@ class RegionStake(MayBeExample, DomainModel):
     what they wrote about an agenda's actions (`StakeConsent`).
     """
 
+    PLURAL = "region-stakes"
+
     action = models.ForeignKey(
         Action, models.CASCADE, related_name="stakes", verbose_name=_("action")
     )
@@ -104,6 +109,10 @@ class RegionStake(MayBeExample, DomainModel):
 
     def __str__(self) -> str:
         return f"{self.action_id}: {self.region_id}"
+
+    @property
+    def identifier(self) -> str:
+        return str(self.uid)
 
 
 class StakeConsent(MayBeExample, DomainModel):

@@ -2,7 +2,7 @@
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 
-from core.api.fields import Link, Reference, TranslatedText, Untranslated
+from core.api.fields import Link, Reference, References, TranslatedText, Untranslated
 from core.api.schema.components import shared
 from core.bilingual import LANGUAGES
 
@@ -64,3 +64,11 @@ class ReferenceSchema(OpenApiSerializerFieldExtension):
     def map_serializer_field(self, auto_schema, direction) -> dict:
         noun = self.target.field_name
         return {"type": "string", "description": f"The identifier of the {noun}."}
+
+
+class ReferencesSchema(OpenApiSerializerFieldExtension):
+    target_class = References
+
+    def map_serializer_field(self, auto_schema, direction) -> dict:
+        listed = {"type": "array", "items": {"type": "string"}}
+        return listed | ({"uniqueItems": True} if direction == "request" else {})

@@ -2,6 +2,7 @@
 
 from drf_spectacular.plumbing import ComponentRegistry
 
+from core.api.atom import Atom
 from core.api.files import CsvFile, XlsxFile
 from core.api.geojson import GeoJson
 from core.api.schema.components import shared
@@ -54,6 +55,7 @@ _CSV = {
     "description": "UTF-8 with a header row, in the language asked for. The whole list, unless "
     "`page` or `pageSize` is asked for.",
 }
+_ATOM = {"description": "What was published, newest first (RFC 4287), in pages (RFC 5005)."}
 _XLSX = {"description": "A spreadsheet, with the columns of the CSV.", "format": "binary"}
 
 
@@ -62,4 +64,5 @@ def schema_of(registry: ComponentRegistry, media_type: str, *, is_a_list: bool) 
     if media_type == GeoJson.media_type:
         feature = shared(registry, "schemas", "Feature", _FEATURE)
         return shared(registry, "schemas", "Features", _FEATURES) if is_a_list else feature
-    return {CsvFile.media_type: _CSV, XlsxFile.media_type: _XLSX}[media_type]
+    tables = {CsvFile.media_type: _CSV, XlsxFile.media_type: _XLSX}
+    return (tables | {Atom.media_type: _ATOM})[media_type]

@@ -4,6 +4,7 @@ import re
 from inspect import cleandoc
 
 from django.utils.text import camel_case_to_spaces
+from django_filters import Filter
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance, get_doc
 from rest_framework.permissions import SAFE_METHODS
@@ -101,13 +102,23 @@ class Schema(AutoSchema):
         for each in own:
             if choices := self._choices_of(each):
                 each["schema"] = {"type": "string", "enum": choices}
+            if said := self._said_of(each):
+                each["description"] = said
             _bound(each)
         return own + [components.parameter(self.registry, name) for name in self._shared()]
 
+    def _filter_of(self, parameter: dict) -> Filter | None:
+        filters = getattr(self.view, "filterset_class", None)
+        return filters.base_filters.get(parameter["name"]) if filters else None
+
+    def _said_of(self, parameter: dict) -> str:
+        """Return what a filter says of itself, where that is more than the name of its member."""
+        one = self._filter_of(parameter)
+        return str(one.extra.get("help_text", "")) if one else ""
+
     def _choices_of(self, parameter: dict) -> list[str]:
         """Return the values that a member is filtered by, where they are a class of choices."""
-        filters = getattr(self.view, "filterset_class", None)
-        one = filters.base_filters.get(parameter["name"]) if filters else None
+        one = self._filter_of(parameter)
         choices = one.extra.get("choices") if one else None
         return getattr(choices, "values", None) or []
 

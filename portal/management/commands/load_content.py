@@ -11,7 +11,10 @@ CHARTER_DATA = Path(charter.__file__).parent / "data"
 
 
 class Command(BaseCommand):
-    help = "Loads partners, the charter in both languages, explanations and pages. Can be repeated."
+    help = (
+        "Loads partners, the charter in both languages, explanations, pages and funding sources. "
+        "Can be repeated."
+    )
 
     def handle(self, *, verbosity: int, **options):
         def load(name: str, *arguments, **chosen):
@@ -22,3 +25,5 @@ class Command(BaseCommand):
             load("load_charter", CHARTER_DATA / f"charter-2026.{language}.txt", language=language)
         load("load_explanations")
         load("load_pages")
+        load("load_funding_sources")
+        load("index_search")

@@ -16,7 +16,7 @@ from core.api import pagination
 from core.api.files import columns_of
 from core.xlsx_cells import MOST_IN_A_CELL, XLSX
 from partners.enums import MunicipalityKind
-from portal.api import MINE, RESOURCES
+from portal.api import INSIDE, MINE, RESOURCES
 from tests.factories.accounts import make_person
 from tests.factories.charter import (
     CharterFactory,
@@ -186,7 +186,7 @@ def test_several_related_rows_are_identifiers_in_one_cell(client, charter):
     assert set(row["organisations"].split("; ")) == {"prov-limburg", "pom-limburg"}
 
 
-@pytest.mark.parametrize("resource", [*RESOURCES.values(), *MINE.values()])
+@pytest.mark.parametrize("resource", [*RESOURCES.values(), *INSIDE.values(), *MINE.values()])
 def test_a_heading_says_which_member_it_is_in_whichever_language(resource):
     meanings = {}
     for language in ("nl", "en"):

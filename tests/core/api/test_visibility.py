@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
+import charter.api
+import partners.api
 from accounts.roles import Role
-from portal.api import RESOURCES
 from tests.access import EVERYBODY, LOGGED_IN, PUBLIC
 from tests.core.api.calls import call, errors_of, ids_of, require_problem
 from tests.factories.accounts import make_person
@@ -27,6 +28,10 @@ DRAFTS = {
     "signatures": "2031-1",
 }
 READ_DRAFTS = (Role.SECRETARIAT, Role.ADMINISTRATOR)
+RESOURCES = {
+    resource.queryset.model.PLURAL: resource
+    for resource in (*charter.api.RESOURCES, *partners.api.RESOURCES)
+}
 
 
 @pytest.fixture(autouse=True)

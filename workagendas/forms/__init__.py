@@ -1,0 +1,1 @@
+"""What people type about agendas: reactions and answers, decisions, stakes, milestones."""

@@ -1,0 +1,1 @@
+"""Template words about agendas, actions and indicators."""

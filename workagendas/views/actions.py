@@ -1,0 +1,98 @@
+"""One action: what was promised, by whom, and the story of what came of it."""
+
+from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from core.addresses import addresses_of
+from core.public_page import public_page
+from workagendas.linked_data import action_act
+from workagendas.models import (
+    Action,
+    ActionDependency,
+    BudgetLine,
+    Milestone,
+    MilestoneMove,
+    RegionStake,
+)
+from workagendas.story import story_of
+
+
+@public_page(query=("page",))
+def action(request: HttpRequest, period: str, slug: str, code: str) -> HttpResponse:
+    """Show a public action; it is found by its code, and any other way to it leads here."""
+    rows = Action.objects.published().with_agenda().with_parties().with_latest_update()
+    shown = get_object_or_404(rows.select_related("contact", "latest_update__round"), code=code)
+    if request.path != shown.get_absolute_url():
+        return redirect(shown)
+    milestones = list(_milestones_of(shown))
+    story = story_of(shown, milestones, page=_number(request.GET.get("page")))
+    context = {
+        "action": shown,
+        "agenda": shown.agenda,
+        "regions": shown.regions,
+        "goals": [goal for goal in (shown.main_goal, *shown.further_goals.all()) if goal],
+        "contact": _contact(shown),
+        "milestones": milestones,
+        "budget_lines": _budget_lines(shown),
+        **_beside(shown),
+        "stakes": RegionStake.objects.published().filter(action=shown).in_order(),
+        "story": story,
+        "addresses": addresses_of(shown, query=_page_of(story)),
+        "linked_data": action_act(shown, request.build_absolute_uri),
+    }
+    return render(request, "workagendas/action.html", context)
+
+
+def _milestones_of(shown: Action):
+    moves = Prefetch("moves", MilestoneMove.objects.order_by("moved_at", "id"))
+    return Milestone.objects.filter(action=shown).prefetch_related(moves).order_by("due_on", "id")
+
+
+def _budget_lines(shown: Action):
+    """Return the amounts that were made public."""
+    lines = BudgetLine.objects.filter(action=shown, is_public=True)
+    return lines.select_related("funding", "organisation").order_by("id")
+
+
+def _beside(shown: Action) -> dict[str, list[Action]]:
+    """Return the published actions that have to do with this one, in one query."""
+    related = Action.objects.related_to(shown).filter(pk=OuterRef("pk"))
+    needed = ActionDependency.objects.filter(action=shown, needs=OuterRef("pk"))
+    waiting = ActionDependency.objects.filter(action=OuterRef("pk"), needs=shown)
+    others = (
+        Action.objects.published()
+        .with_agenda()
+        .annotate(is_related=Exists(related), is_needed=Exists(needed), is_waiting=Exists(waiting))
+        .filter(Q(is_related=True) | Q(is_needed=True) | Q(is_waiting=True))
+        .order_by("code")
+    )
+    found = list(others)
+    return {
+        "related": [row for row in found if row.is_related],
+        "depends_on": [row for row in found if row.is_needed],
+        "needed_by": [row for row in found if row.is_waiting],
+    }
+
+
+def _contact(shown: Action) -> dict[str, str]:
+    """Return what the contact person chose to show; nothing of an account that was disabled."""
+    person = shown.contact
+    if person is None or not person.is_active:
+        return {}
+    chosen = {
+        "name": person.shows_name and person.name,
+        "function": person.shows_function and person.function,
+        "email": person.shows_email and person.email,
+        "phone": person.shows_phone and person.phone,
+    }
+    return {what: text for what, text in chosen.items() if text}
+
+
+def _number(asked: str | None) -> int:
+    return int(asked) if asked and asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+
+
+def _page_of(story) -> dict[str, int] | None:
+    here = (story.newer or 0) + 1
+    return {"page": here} if here > 1 else None
