@@ -66,8 +66,9 @@ class ContentForm(ModelForm):
         self.data = self.data.copy()  # what the form shows again
         self.data[self.add_prefix("seen_version")] = self.instance.version
         before, latest = self._history_since(seen)
-        columns = {field.name for field in self._meta.model._meta.concrete_fields} - NOT_CONTENT
-        for name in [name for name in self.fields if name in columns]:
+        columns = {field.name for field in self._meta.model._meta.concrete_fields}
+        shown = self.initial.keys() - NOT_CONTENT  # neither a key nor what the form adds itself
+        for name in [name for name in self.fields if name in columns & shown]:
             self._merge(name, before)
         self.add_error(None, _who_and_when(latest))
 

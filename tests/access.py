@@ -16,6 +16,14 @@ from tests.factories.charter import GoalFactory
 from tests.factories.invitations import InvitationFactory
 from tests.factories.partners import OrganisationFactory
 from tests.factories.tokens import ApiTokenFactory
+from tests.factories.workagendas import (
+    ActionFactory,
+    MilestoneFactory,
+    ReactionFactory,
+    WorkAgendaFactory,
+)
+from workagendas.enums import AgendaState
+from workagendas.models import Milestone, Reaction, WorkAgenda
 
 PUBLIC, DISABLED = "public", "disabled"
 EVERYBODY = [PUBLIC, DISABLED, *Role]
@@ -63,6 +71,9 @@ class World:
     invitation: Invitation
     token: ApiToken
     goal: Goal
+    milestone: Milestone  # of the organisation's own action, in an agenda in consultation
+    reaction: Reaction  # to that agenda
+    draft: WorkAgenda
 
 
 def make_world() -> World:
@@ -73,6 +84,9 @@ def make_world() -> World:
     }
     people[DISABLED] = make_person(*Role, organisation=organisation, is_active=False)
     colleague = make_person(Role.PARTNER, organisation=organisation, name="Voorbeeld Collega")
+    heard = WorkAgendaFactory(
+        state=AgendaState.CONSULTATION, consultation_ends_on=timezone.localdate()
+    )
     return World(
         people=people,
         colleague=colleague,
@@ -90,4 +104,7 @@ def make_world() -> World:
         ),
         token=ApiTokenFactory(person=colleague, expires_at=timezone.now() + timedelta(days=7)),
         goal=GoalFactory(title_nl="Voorbeeld", title_en=""),
+        milestone=MilestoneFactory(action=ActionFactory(agenda=heard, lead=organisation)),
+        reaction=ReactionFactory(agenda=heard),
+        draft=WorkAgendaFactory(),
     )

@@ -71,3 +71,10 @@ def redis_url() -> str:
 def content(db):
     """The real content: partners, the charter in both languages, explanations and pages."""
     call_command("load_content", stdout=StringIO())
+
+
+@pytest.fixture
+def examples(content):
+    """The real content, and the example agendas with all that belongs to them."""
+    call_command("load_funding_sources", stdout=StringIO())
+    call_command("load_examples", stdout=StringIO())

@@ -19,7 +19,7 @@ from django.urls import resolve, reverse
 from django.utils import translation
 
 from accounts.models import ApiToken, User
-from accounts.roles import Role
+from accounts.roles import OF_AN_ORGANISATION, Role
 from notifications.events import DAILY_OVERVIEW
 from notifications.unsubscribing import Unwanted, unsubscribe_path
 from tests.access import (
@@ -52,7 +52,7 @@ class Row:
     may: frozenset
     to: Callable[[World], dict] = field(default=lambda world: {})
     sees: frozenset = NOBODY
-    post: dict | None = None
+    post: dict | Callable[[World], dict] | None = None
     anonymous: str | int = LOGIN  # what somebody gets who is not logged in
 
 
@@ -96,7 +96,34 @@ def link_of_a_mail(world: World) -> dict:
     return resolve(unsubscribe_path(Unwanted(world.colleague.uid, DAILY_OVERVIEW.key))).kwargs
 
 
+def agenda(world: World) -> dict:
+    return world.reaction.agenda.place
+
+
+def draft(world: World) -> dict:
+    return world.draft.place
+
+
+def action(world: World) -> dict:
+    return agenda(world) | {"code": world.milestone.action.code}
+
+
+def milestone(world: World) -> dict:
+    return {"uid": world.milestone.uid}
+
+
+def reaction(world: World) -> dict:
+    return {"uid": world.reaction.uid}
+
+
+def of_the_region(world: World) -> dict:
+    return {"region": world.milestone.action.lead.region.slug}
+
+
 PARTNER = frozenset({Role.PARTNER})
+SPEAKERS = frozenset({Role.COORDINATOR, Role.LIAISON, Role.TASK_FORCE})
+AGREEING = frozenset({Role.LIAISON, Role.TASK_FORCE})
+LEADS = OF_AN_ORGANISATION | SECRETARIAT
 COORDINATOR = frozenset({Role.COORDINATOR})
 DEPUTY = {"deputy": "", "starts_on": "2026-01-01", "ends_on": "2026-01-02"}
 
@@ -129,6 +156,28 @@ ROWS: list[tuple[str, Row]] = [
     ("translation_export", Row(SECRETARIAT)),
     ("translation_import", Row(SECRETARIAT)),
     ("translation_import", Row(SECRETARIAT, post={})),
+    # Work agendas
+    ("desk_agendas", Row(LOGGED_IN)),
+    ("gaps", Row(SECRETARIAT)),
+    ("desk_agenda", Row(LOGGED_IN, agenda)),
+    ("desk_agenda", Row(SECRETARIAT | {Role.TASK_FORCE}, draft)),
+    ("agenda_consultation", Row(SECRETARIAT, agenda, sees=LOGGED_IN, post={})),
+    ("agenda_taking_back", Row(SECRETARIAT, agenda, sees=LOGGED_IN, post={})),
+    ("agenda_adoption", Row(SECRETARIAT, agenda, sees=LOGGED_IN, post={})),
+    ("agenda_adoption", Row(SECRETARIAT, draft, sees=frozenset({Role.TASK_FORCE}), post={})),
+    ("agenda_closing", Row(SECRETARIAT, agenda, sees=LOGGED_IN, post={})),
+    ("agenda_reactions", Row(LOGGED_IN, agenda)),
+    ("agenda_reactions", Row(LOGGED_IN, agenda, post={})),
+    ("reaction_answer", Row(LOGGED_IN, reaction)),
+    ("reaction_answer", Row(SECRETARIAT, reaction, sees=LOGGED_IN, post={})),
+    ("stakes_agreement", Row(LOGGED_IN, agenda)),
+    ("stakes_agreement", Row(AGREEING, agenda, sees=LOGGED_IN, post=of_the_region)),
+    ("desk_action", Row(LOGGED_IN, action)),
+    ("action_stake", Row(SPEAKERS, action, sees=LOGGED_IN, post={})),
+    ("milestone_move", Row(LOGGED_IN, milestone)),
+    ("milestone_move", Row(LEADS, milestone, sees=LOGGED_IN, post={})),
+    ("milestone_reached", Row(LEADS, milestone, sees=LOGGED_IN, post={})),
+    ("milestone_reached", Row(LEADS, milestone, sees=LOGGED_IN, post={"undo": ""})),
     # People
     ("people", Row(MANAGERS)),
     ("person", Row(MANAGERS, colleague)),
@@ -248,7 +297,8 @@ def _answer(who: str, world: World, path: str, row: Row) -> str | int:
     client = Client()
     if who != PUBLIC:
         client.force_login(world.people[who], "accounts.backends.RecognisePeople")
-    response = client.get(path) if row.post is None else client.post(path, row.post)
+    sent = row.post(world) if callable(row.post) else row.post
+    response = client.get(path) if sent is None else client.post(path, sent)
     _require_discretion(who, world, response)
     if response.status_code == 302:
         to = urlsplit(response["Location"])

@@ -228,7 +228,8 @@ def test_adr_date_time_timezone():
 def test_adr_date_omit_time_portion():
     found = 0
     for name, schema in members():
-        if re.search(r"(On|Date|Datum)$|^valid(From|Until)$", name):
+        is_a_list = "array" in (schema if isinstance(schema, str) else schema.get("type", ""))
+        if not is_a_list and re.search(r"(On|Date|Datum)$|^valid(From|Until)$", name):
             found += 1
             assert schema["format"] == "date", name
         if re.search(r"[a-z]At$", name):

@@ -55,9 +55,10 @@ IDENTIFIERS = {plural: row["id"] for plural, row in json.loads(EXAMPLES.read_tex
 
 @pytest.fixture(scope="module")
 def headers(django_db_setup, django_db_blocker):
-    """What everybody in this play sends along; there is the real content to read and change."""
+    """What everybody in this play sends along; there is content to read and change."""
     with django_db_blocker.unblock(), connection_kept(), transaction.atomic():
-        call_command("load_content", stdout=StringIO())
+        for what in ("load_content", "load_funding_sources", "load_examples"):
+            call_command(what, stdout=StringIO())
         secretary = make_person(Role.SECRETARIAT)
         _token, secret = create_token(
             person=secretary, by=secretary, name="Voorbeeld", scope=TokenScope.WRITE, days=1

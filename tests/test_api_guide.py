@@ -27,7 +27,7 @@ def commands() -> list[list[str]]:
     return [shlex.split(line) for line in lines if line.startswith("curl ")]
 
 
-def test_every_command_of_the_guide_does_what_it_says(content):
+def test_every_command_of_the_guide_does_what_it_says(examples):
     secretary = make_person(Role.SECRETARIAT)
     done = [run(command, secretary) for command in commands()]
     assert len(done) > 15

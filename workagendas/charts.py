@@ -2,7 +2,7 @@
 
 Regions that measure by the indicator's own definition share one drawing. A region with a definition
 of its own has a drawing of its own, since nobody can compare it with the others. Plain numbers in
-units of the drawing; templates/workagendas/chart.svg only draws them.
+units of the drawing; templates/workagendas/chart.html only draws them.
 """
 
 from collections.abc import Iterable, Sequence

@@ -71,6 +71,9 @@ def _newest(rows, action: Action, most: int):
 
 
 def _moment(entry: Entry) -> tuple:
-    """Order by day; on one day a report stands above what it tells, the newest row first."""
-    row = entry.report or entry.move or entry.achieved
-    return entry.day, entry.report is not None, row.pk
+    """Order by day; on one day what was reported stands above what happened, the lead's first."""
+    if report := entry.report:
+        return entry.day, 3 if entry.update else 2, report.published_at, report.pk
+    if entry.move:
+        return entry.day, 1, entry.move.moved_at, entry.move.pk
+    return entry.day, 0, entry.achieved.due_on, entry.achieved.pk

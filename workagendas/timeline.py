@@ -1,6 +1,6 @@
 """The two years of an agenda as a drawing: quarters across, one line an action.
 
-Plain numbers in units of the drawing; templates/workagendas/timeline.svg only draws them.
+Plain numbers in units of the drawing; templates/workagendas/timeline_drawing.html only draws them.
 """
 
 from collections.abc import Iterable

@@ -46,5 +46,6 @@ def _error(request: HttpRequest, problem: Problem) -> HttpResponse:
             response["Content-Language"] = translation.get_language()
             return response
     status = problem.status.value
-    known = {"shows_examples": False} if problem is Problem.SERVER_ERROR else {}
+    asks_nothing = {"shows_examples": False, "has_agendas": False}
+    known = asks_nothing if problem is Problem.SERVER_ERROR else {}
     return render(request, f"{status}.html", known, status=status)

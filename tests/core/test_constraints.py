@@ -15,6 +15,7 @@ from tests.core.api import test_idempotency as core_api
 from tests.notifications import test_constraints as notifications
 from tests.partners import test_constraints as partners
 from tests.portal import test_constraints as portal
+from tests.workagendas import test_constraints as workagendas
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -40,6 +41,8 @@ PROVEN = [
     *partners.UNIQUES,
     *portal.CHECKS,
     *portal.UNIQUES,
+    *workagendas.CHECKS,
+    *workagendas.UNIQUES,
 ]
 
 

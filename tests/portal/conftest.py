@@ -1,4 +1,4 @@
-"""Every public page of the portal with its real content, fetched once and read by many tests."""
+"""Every public page with the real content and the examples, fetched once for many tests."""
 
 import re
 from dataclasses import dataclass
@@ -41,7 +41,8 @@ def public_pages(django_db_setup, django_db_blocker) -> list[FetchedPage]:
     """Every page that the sitemap names, in both languages, as anybody gets it."""
     client = Client()
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_content", stdout=StringIO())
+        for command in ("load_content", "load_examples"):
+            call_command(command, stdout=StringIO())
         sitemap = client.get("/sitemap.xml").content.decode()
         paths = re.findall(rf"<loc>{ORIGIN}(.*?)</loc>", sitemap)
         pages = [FetchedPage(path, client.get(path)) for path in paths]

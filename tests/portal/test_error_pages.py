@@ -1,8 +1,12 @@
-"""Error pages say what happened in the reader's language, where to go, and touch no data."""
+"""Error pages say what happened and where to go, in the reader's language, with no database too."""
 
 import pytest
 from bs4 import BeautifulSoup
+from django.db import DatabaseError
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
+
+pytestmark = pytest.mark.django_db
 
 PAGES = [
     ("/nl/zomaar/", "nl", 404, "Deze pagina bestaat niet"),
@@ -28,6 +32,27 @@ def test_error_page(path, language, status, heading):
     assert "a fault of ours" not in html.text
     (switch,) = html.select("a.language-switch")
     assert switch["href"] == ("/en/" if language == "nl" else "/nl/")
+
+
+@pytest.mark.urls("tests.portal.urls_with_faults")
+@pytest.mark.parametrize(("path", "language", "status", "heading"), PAGES)
+def test_error_page_without_a_database(path, language, status, heading, monkeypatch):
+    def fails(*_arguments, **_options):
+        raise DatabaseError("the database is away")
+
+    monkeypatch.setattr(SQLCompiler, "execute_sql", fails)
+    client = Client(raise_request_exception=False)
+    response = client.get(path, headers={"Accept-Language": language})
+    assert response.status_code == status
+    assert heading in response.content.decode()
+
+
+@pytest.mark.urls("tests.portal.urls_with_faults")
+def test_when_something_went_wrong_on_our_side_the_database_is_not_asked(
+    django_assert_num_queries,
+):
+    with django_assert_num_queries(0):
+        Client(raise_request_exception=False).get("/fault/")
 
 
 def test_form_that_stood_open_too_long_says_so():

@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.utils import translation
 
 from charter.enums import CharterState
@@ -23,7 +25,13 @@ KINDS = {
     "home": ("WebSite", {"name", "url", "inLanguage", "publisher"}),
     "charter": ("CreativeWork", {"name", "inLanguage", "author", "identifier", "isPartOf"}),
     "goal": ("CreativeWork", {"name", "inLanguage", "text", "abstract", "isPartOf"}),
+    "work_agendas": ("CollectionPage", {"name", "url", "inLanguage", "hasPart"}),
+    "work_agenda": ("CreativeWork", {"name", "url", "inLanguage", "temporalCoverage"}),
+    "action": ("Action", {"name", "url", "identifier", "agent", "participant"}),
+    "indicators": ("CollectionPage", {"name", "url", "inLanguage", "hasPart"}),
+    "indicator": ("Dataset", {"name", "url", "description", "variableMeasured"}),
     "partners": ("ItemList", {"itemListElement", "numberOfItems"}),
+    "organisation": ("Organization", {"name"}),
     "municipalities": ("CollectionPage", {"name", "url", "inLanguage", "isPartOf"}),
     "municipality": ("AdministrativeArea", {"name", "url", "identifier", "containedInPlace"}),
     "search": ("SearchResultsPage", {"name", "url", "inLanguage", "isPartOf"}),
@@ -94,6 +102,7 @@ def test_every_address_is_absolute_and_of_this_portal(public_pages):
 
 @pytest.mark.django_db
 def test_every_permanent_link_in_the_data_leads_to_a_page(client, content, public_pages):
+    call_command("load_examples", stdout=StringIO())
     links = {
         urlsplit(value).path
         for page in public_pages

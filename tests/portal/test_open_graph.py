@@ -67,7 +67,7 @@ def test_the_charters_own_pages_are_articles(public_pages):
     kinds = {}
     for page in public_pages:
         kinds.setdefault(shared(page.html)["og:type"][0], set()).add(page.match.url_name)
-    assert kinds["article"] == {"charter", "goal"}
+    assert kinds["article"] == {"charter", "goal", "work_agenda", "action", "indicator"}
     assert set(kinds) == {"article", "website"}
 
 

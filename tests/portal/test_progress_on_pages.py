@@ -49,7 +49,7 @@ def action(goal):
     MilestoneFactory(action=action, title_nl="Plan klaar", achieved_on=date(2026, 5, 1))
     MilestoneFactory(action=action)
     update = ProgressUpdateFactory(
-        action=action, status=Status.ON_TRACK, percentage=40, round=ReportingRoundFactory()
+        action=action, status=Status.ON_TRACK, percentage=73, round=ReportingRoundFactory()
     )
     Action.objects.filter(pk=action.pk).update(latest_update=update)
     return action
@@ -81,7 +81,7 @@ def test_home_and_goal_pages_show_no_percentage(client, action, path):
     PageFactory(key=PageKey.HOME)
     text = words(page(client, path))
     assert "%" not in text
-    assert "40" not in text
+    assert "73" not in text
 
 
 def test_a_goal_lists_its_actions_and_what_is_measured(client, action, goal):

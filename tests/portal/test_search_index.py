@@ -96,6 +96,8 @@ def test_a_municipality_is_found_by_the_names_that_merged_into_it():
 
 
 def test_every_kind_with_a_source_is_in_the_command(content):
+    call_command("load_examples", stdout=StringIO())
+    call_command("index_search", stdout=StringIO())
     out = StringIO()
     call_command("index_search", stdout=out)
     lines = out.getvalue().splitlines()
@@ -154,7 +156,7 @@ class TestAfterACommit:
         with transaction.atomic():
             OrganisationFactory()
             MunicipalityFactory()
-        assert [sorted(kinds) for kinds in asked] == [["municipality", "organisation"]]
+        assert [sorted(kinds) for kinds in asked] == [["action", "municipality", "organisation"]]
 
     def test_a_refresh_that_fails_undoes_no_act_and_stops_nobody(self, monkeypatch, caplog):
         def fail(source):

@@ -1,6 +1,7 @@
 """What changed in an agenda since the round before."""
 
 from datetime import UTC, date, datetime
+from itertools import pairwise
 
 import pytest
 
@@ -127,7 +128,7 @@ def test_a_milestone_that_was_moved_twice_is_told_once_from_its_first_day(
 ):
     milestone = MilestoneFactory(action=action, due_on=date(2027, 3, 1))
     steps = [date(2026, 9, 1), date(2026, 12, 1), date(2027, 3, 1)]
-    for month, (was, now) in enumerate(zip(steps, steps[1:], strict=False), start=8):
+    for month, (was, now) in enumerate(pairwise(steps), start=8):
         MilestoneMoveFactory(
             milestone=milestone,
             was_due_on=was,

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -75,7 +76,7 @@ def test_higher_values_stand_higher_and_later_days_further(regions):
 def test_letters_of_lines_that_end_together_stand_apart(regions):
     (chart,) = charts_of(loaded(measured(regions)))
     heights = sorted(series.letter_y for series in chart.series)
-    assert all(b - a >= GAP for a, b in zip(heights, heights[1:], strict=False))
+    assert all(b - a >= GAP for a, b in pairwise(heights))
 
 
 def test_ticks_are_round_and_include_zero_and_the_target(regions):
@@ -108,7 +109,7 @@ def test_days_below_the_drawing_do_not_run_into_each_other(regions):
     (chart,) = charts_of(loaded(measured(regions, days)))
     places = [day.x for day in chart.days]
     assert 2 <= len(places) < 12
-    assert all(b - a >= DAY_APART for a, b in zip(places, places[1:], strict=False))
+    assert all(b - a >= DAY_APART for a, b in pairwise(places))
     assert chart.days[-1].day == days[-1]
 
 

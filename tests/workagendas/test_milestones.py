@@ -54,6 +54,16 @@ def test_the_text_of_an_adopted_agenda_goes_along(secretary):
     assert "Vergunning" not in last.reason_nl
 
 
+def test_a_move_inside_an_amendment_is_part_of_it(secretary):
+    agenda = an_adopted_agenda(by=secretary)
+    milestone = Milestone.objects.get(action__agenda=agenda)
+    with workflow.amending(agenda=agenda, by=secretary, reason="Alles schuift op."):
+        move(milestone, secretary)
+    last = agenda.snapshots.order_by("-number").first()
+    assert (last.number, last.reason_nl) == (2, "Alles schuift op.")
+    assert last.content == canonical(substance_of(agenda))
+
+
 def test_an_internal_actions_milestone_changes_no_text(secretary):
     agenda = an_adopted_agenda(by=secretary)
     milestone = Milestone.objects.get(action__agenda=agenda)

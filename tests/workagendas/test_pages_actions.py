@@ -211,6 +211,16 @@ def test_the_story_is_one_list_newest_first(action):
         assert part in entry
 
 
+def test_on_one_day_the_lead_s_word_stands_above_contributions(action):
+    update = ProgressUpdateFactory(action=action, headline="Verslag.")
+    for party in action.participations.all():
+        ContributionFactory(
+            action=action, round=update.round, organisation=party.organisation, text="Bijdrage."
+        )
+    entries = story_at(path_of(action))
+    assert ["Verslag." in entry for entry in entries] == [True, False, False]
+
+
 def _published(month: int) -> dict:
     return {"published_at": datetime(2026, month, 1, 12, tzinfo=UTC)}
 

@@ -121,6 +121,6 @@ class ActionAdmin(AmendingAdmin):
     def log_addition(self, request, obj, message):
         """`add_action` has recorded it."""
 
-    @display(description=_("status"), ordering="latest_update__status")
+    @display(description=_("says the lead"), ordering="latest_update__status")
     def status(self, action: Action) -> str:
         return action.latest_update.get_status_display() if action.latest_update else "–"

@@ -42,7 +42,7 @@ class LeadFilter(OfferedFilter):
 class StatusFilter(OfferedFilter):
     """How the lead said last that the action stands."""
 
-    title = _("status")
+    title = _("what the lead says")
     parameter_name = "status"
     NONE = "none"
 

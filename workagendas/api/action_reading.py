@@ -17,18 +17,28 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import User
-from charter.models import Goal
-from core.api.fields import Reference, References, TranslatedText, Untranslated
+from core.api.fields import TranslatedText, Untranslated
 from core.api.serializers import HEAD, ReadSerializer, ResourceSerializer
 from workagendas.enums import Reach, Status
-from workagendas.models import Action, ActionRelation, BudgetLine, Milestone, Participation
+from workagendas.models import (
+    Action,
+    ActionDependency,
+    ActionGoal,
+    ActionRelation,
+    BudgetLine,
+    Milestone,
+    Participation,
+)
+from workagendas.models.actions import ALL_REGIONS
+
+REACHES = {2: Reach.BILATERAL, ALL_REGIONS: Reach.TRILATERAL}
 
 
 class ParticipationSerializer(ReadSerializer):
     """An organisation that takes part beside the lead, and what it does."""
 
-    organisation = Reference(read_only=True)
-    region = Reference(source="organisation.region", read_only=True)
+    organisation = serializers.CharField(source="organisation_code", read_only=True)
+    region = serializers.CharField(source="region_slug", read_only=True, allow_null=True)
     part = TranslatedText()
 
     class Meta:
@@ -39,8 +49,10 @@ class ParticipationSerializer(ReadSerializer):
 class BudgetLineSerializer(ReadSerializer):
     """An amount in euro, and where it comes from."""
 
-    funding = serializers.CharField(source="funding.code", read_only=True)
-    organisation = Reference(read_only=True)
+    funding = serializers.CharField(source="funding_code", read_only=True)
+    organisation = serializers.CharField(
+        source="organisation_code", read_only=True, allow_null=True
+    )
     amount = serializers.FloatField(read_only=True, help_text=_("In euro."))
     note = TranslatedText()
 
@@ -49,16 +61,49 @@ class BudgetLineSerializer(ReadSerializer):
         fields = ["funding", "organisation", "amount", "note", "is_public"]
 
 
+class AgendaOf(serializers.CharField):
+    """The identifier of its agenda (`WorkAgenda.identifier`), by what was fetched of that."""
+
+    def reader(self):
+        def read(row: Action, reading) -> str:
+            return f"{row.agenda_starts_in}-{row.agenda_starts_in + 1}-{row.agenda_slug}"
+
+        return read
+
+
+class GoalOf(serializers.CharField):
+    """The identifier of its main goal (`Goal.identifier`); null where it has none."""
+
+    def reader(self):
+        return lambda row, reading: _goal(row) if row.goal_code else None
+
+
+class GoalsOf(serializers.ListField):
+    """The identifiers of its further goals, by code."""
+
+    def reader(self):
+        return lambda row, reading: [_goal(link) for link in row.told_goals]
+
+
+def _goal(row: Action | ActionGoal) -> str:
+    return f"{row.goal_year}-{row.goal_code}"
+
+
 class Regions(serializers.ListField):
     """The identifiers of the regions of lead and partners, in the charter's order."""
 
     def reader(self):
-        return lambda row, reading: [region.identifier for region in row.regions]
+        return lambda row, reading: _regions(row)
+
+
+def _regions(row: Action) -> list[str]:
+    slugs = {each.region_position: each.region_slug for each in (row, *row.told_partners)}
+    return [slugs[position] for position in sorted(slugs.keys() - {None})]
 
 
 class ReachField(serializers.ChoiceField):
     def reader(self):
-        return lambda row, reading: row.reach
+        return lambda row, reading: REACHES.get(len(_regions(row)))
 
 
 class InternalNotes(serializers.CharField):
@@ -68,28 +113,38 @@ class InternalNotes(serializers.CharField):
         return lambda row, reading: row.internal_notes if row.is_open else None
 
 
+class Codes(serializers.ListField):
+    """The codes of other actions, as far as the reader sees them."""
+
+    def reader(self):
+        name = self.source
+        return lambda row, reading: [each.code for each in getattr(row, name)]
+
+
 class RelatedActions(serializers.ListField):
     """The codes of the actions that have to do with this one, as far as the reader sees them."""
 
     def reader(self):
         def read(row: Action, reading) -> list[str]:
-            links = [*row.later_relations.all(), *row.earlier_relations.all()]
-            return sorted(link.code for link in links)
+            return sorted(link.code for link in (*row.told_later, *row.told_earlier))
 
         return read
 
 
 class ActionSerializer(ResourceSerializer):
-    work_agenda = Reference(source="agenda", read_only=True)
+    work_agenda = AgendaOf(source="*", read_only=True, label=_("work agenda"))
     title = TranslatedText()
     description = TranslatedText(help_text=_("In Markdown."))
     expected_result = TranslatedText(help_text=_("In Markdown."))
-    main_goal = Reference(
-        read_only=True, help_text=_("Null for an action that cuts across the goals.")
+    main_goal = GoalOf(
+        source="*",
+        read_only=True,
+        allow_null=True,
+        help_text=_("Null for an action that cuts across the goals."),
     )
-    further_goals = References(read_only=True)
-    lead = Reference(read_only=True)
-    partners = ParticipationSerializer(source="participations", many=True, read_only=True)
+    further_goals = GoalsOf(source="*", child=serializers.CharField(), read_only=True)
+    lead = serializers.CharField(source="lead_code", read_only=True)
+    partners = ParticipationSerializer(source="told_partners", many=True, read_only=True)
     regions = Regions(
         child=serializers.CharField(),
         read_only=True,
@@ -138,7 +193,7 @@ class ActionSerializer(ResourceSerializer):
     milestones_achieved = serializers.IntegerField(
         source="number_achieved", read_only=True, label=_("number of milestones achieved")
     )
-    depends_on = References(read_only=True)
+    depends_on = Codes(source="told_needs", child=serializers.CharField(), read_only=True)
     related_actions = RelatedActions(
         source="*",
         child=serializers.CharField(),
@@ -146,6 +201,7 @@ class ActionSerializer(ResourceSerializer):
         label=_("related actions"),
     )
     budget_lines = BudgetLineSerializer(
+        source="told_lines",
         many=True,
         read_only=True,
         label=_("budget lines"),
@@ -171,32 +227,60 @@ class ActionSerializer(ResourceSerializer):
 
 
 def with_all_that_is_told(rows: QuerySet, person: User) -> QuerySet:
-    """Fetch with each action what the person reads of it: nothing of what they may not see."""
-    seen = Action.objects.visible_to(person)
+    """Fetch with each action what the person reads of it, and nothing else.
+
+    What belongs to other rows comes as a value and not as that row: making a row of each would
+    take longer than all the rest.
+    """
     milestones = Milestone.objects.filter(action=OuterRef("pk")).order_by()
-    partners = Participation.objects.select_related("organisation__region")
-    lines = BudgetLine.objects.select_related("funding", "organisation")
-    return (
-        rows.select_related("agenda", "lead__region", "main_goal__theme__charter")
+    return rows.annotate(
+        is_open=_is_open_to(person),
+        agenda_starts_in=F("agenda__starts_in"),
+        agenda_slug=F("agenda__slug_nl"),
+        goal_year=F("main_goal__theme__charter__year"),
+        goal_code=F("main_goal__code"),
+        lead_code=F("lead__code"),
+        region_slug=F("lead__region__slug"),
+        region_position=F("lead__region__position"),
+        reported_in=F("latest_update__uid"),
+        reported_status=F("latest_update__status"),
+        reported_percentage=F("latest_update__percentage"),
+        reported_headline=F("latest_update__headline"),
+        reported_on=F("latest_update__round__reference_date"),
+        number_of_milestones=_number(milestones),
+        number_achieved=_number(milestones.achieved()),
+    ).prefetch_related(*_beside(person))
+
+
+def _beside(person: User) -> list[Prefetch]:
+    """Return what stands in lists beside an action, each below a name of its own (`told_…`)."""
+    seen = Action.objects.visible_to(person)
+    partners = (
+        Participation.objects.only("action", "part_nl", "part_en")
         .annotate(
-            is_open=_is_open_to(person),
-            reported_in=F("latest_update__uid"),
-            reported_status=F("latest_update__status"),
-            reported_percentage=F("latest_update__percentage"),
-            reported_headline=F("latest_update__headline"),
-            reported_on=F("latest_update__round__reference_date"),
-            number_of_milestones=_number(milestones),
-            number_achieved=_number(milestones.achieved()),
+            organisation_code=F("organisation__code"),
+            region_slug=F("organisation__region__slug"),
+            region_position=F("organisation__region__position"),
         )
-        .prefetch_related(
-            Prefetch("participations", partners.order_by("position", "id")),
-            Prefetch("further_goals", Goal.objects.with_charter().order_by("code", "id")),
-            Prefetch("depends_on", seen.only("code").order_by("code")),
-            Prefetch("later_relations", _relations_to("second", seen)),
-            Prefetch("earlier_relations", _relations_to("first", seen)),
-            Prefetch("budget_lines", lines.filter(_are_open_to(person)).order_by("id")),
-        )
+        .order_by("position", "id")
     )
+    goals = (
+        ActionGoal.objects.only("action")
+        .annotate(goal_year=F("goal__theme__charter__year"), goal_code=F("goal__code"))
+        .order_by("goal_code", "goal_year", "id")
+    )
+    needs = ActionDependency.objects.only("action").annotate(code=F("needs__code"))
+    lines = BudgetLine.objects.annotate(
+        funding_code=F("funding__code"), organisation_code=F("organisation__code")
+    )
+    return [
+        Prefetch("participations", partners, "told_partners"),
+        Prefetch("goal_links", goals, "told_goals"),
+        Prefetch("needs_links", needs.filter(needs__in=seen).order_by("code"), "told_needs"),
+        Prefetch("later_relations", _relations_to("second", seen), "told_later"),
+        Prefetch("earlier_relations", _relations_to("first", seen), "told_earlier"),
+        Prefetch("budget_lines", lines.filter(_are_open_to(person)).order_by("id"), "told_lines"),
+    ]
 
 
 def _is_open_to(person: User):
@@ -223,4 +307,4 @@ def _number(rows: QuerySet):
 
 def _relations_to(end: str, seen: QuerySet) -> QuerySet:
     rows = ActionRelation.objects.filter(**{f"{end}__in": seen})
-    return rows.annotate(code=F(f"{end}__code")).order_by("id")
+    return rows.only("first", "second").annotate(code=F(f"{end}__code")).order_by("id")

@@ -37,7 +37,7 @@ class Nested(WriteSerializer):
         try:
             columns = super().to_internal_value(data)
         except serializers.ValidationError as refused:
-            raise serializers.ValidationError(_missing(missing) | refused.detail) from refused
+            raise serializers.ValidationError(refused.detail | _missing(missing)) from refused
         if missing:  # what changes a row may leave members out; these are whole
             raise serializers.ValidationError(_missing(missing))
         return columns

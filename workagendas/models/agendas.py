@@ -15,7 +15,7 @@ from core.constraints import dutch_required, known_value
 from core.models import MayBeExample
 from core.permanent_link import PermanentlyLinked, PermanentQuerySet
 from core.translation_state import Translated
-from workagendas.enums import NOT_ADOPTED, PUBLISHED_AGENDAS, AgendaState
+from workagendas.enums import PUBLISHED_AGENDAS, AgendaState
 from workagendas.models.actions import Action
 
 FIRST_YEAR = 2026  # the charter: work agendas of two years, beginning with '26-'27
@@ -127,7 +127,7 @@ class WorkAgenda(PermanentlyLinked, MayBeExample, Translated):
             dutch_required("title", model="work_agenda", label=_("title")),
             models.CheckConstraint(
                 name="work_agenda_adopted_with_day_and_decision",
-                condition=Q(state__in=NOT_ADOPTED, adopted_on=None)
+                condition=Q(~Q(state__in=PUBLISHED_AGENDAS), adopted_on=None)
                 | Q(
                     ~Q(decision_nl=""),
                     state__in=PUBLISHED_AGENDAS,

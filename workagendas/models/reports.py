@@ -188,7 +188,9 @@ class ProgressUpdate(Report):
         verbose_name_plural = _("progress updates")
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["action", "state", "-id"], name="update_of_action_newest_first")
+            models.Index(
+                fields=["action", "state", "-published_at"], name="update_of_action_newest_first"
+            )
         ]
         constraints = [
             *report_constraints(
@@ -223,7 +225,9 @@ class Contribution(Report):
         verbose_name_plural = _("contributions")
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["action", "state", "-id"], name="contribution_of_action_newest")
+            models.Index(
+                fields=["action", "state", "-published_at"], name="contribution_of_action_newest"
+            )
         ]
         constraints = [
             *report_constraints(

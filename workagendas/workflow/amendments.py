@@ -62,7 +62,7 @@ def amending(
     is undone by an error. Inside another amendment of the same agenda this one joins it. Raises
     `NotAllowed`, `AgendaClosed`, `ReasonMissing` and `NoLongerWhole`.
     """
-    if agenda.pk in _running.get():
+    if is_being_amended(agenda):
         yield agenda
         return
     with transaction.atomic():
@@ -91,6 +91,11 @@ def _joined(agenda: WorkAgenda) -> Iterator[None]:
         yield
     finally:
         _running.reset(token)
+
+
+def is_being_amended(agenda: WorkAgenda) -> bool:
+    """Say whether an amendment of this agenda is running, which will keep its new text."""
+    return agenda.pk in _running.get()
 
 
 def require_open(agenda: WorkAgenda) -> None:

@@ -16,7 +16,7 @@ from core.permissions import require
 from workagendas.enums import AgendaAct, AgendaState
 from workagendas.models import Milestone, MilestoneMove, WorkAgenda
 from workagendas.substance import canonical, substance_of
-from workagendas.workflow.amendments import freeze, require_open
+from workagendas.workflow.amendments import freeze, is_being_amended, require_open
 from workagendas.workflow.locks import locked
 
 
@@ -62,10 +62,14 @@ def move_milestone(
     because(move, None, by=by).save()
     milestone.due_on = due_on
     because(milestone, reason.strip(), by=by).save(update_fields=["due_on"])
-    if agenda.state == AgendaState.ADOPTED and canonical(substance_of(agenda)) != before:
+    if _is_to_be_kept(agenda) and canonical(substance_of(agenda)) != before:
         freeze(agenda, by=by, at=at, reasons=_told(move))
     audit.record(AgendaAct.MILESTONE_MOVED, by=by, on=milestone, at=at, fields=["due_on"])
     return move
+
+
+def _is_to_be_kept(agenda: WorkAgenda) -> bool:
+    return agenda.state == AgendaState.ADOPTED and not is_being_amended(agenda)
 
 
 def _locked(milestone: Milestone) -> tuple[WorkAgenda, Milestone]:

@@ -36,7 +36,7 @@ def test_a_name_in_python_becomes_one_in_camel_case(name, member):
 
 
 @pytest.mark.parametrize("plural", RESOURCES)
-def test_every_member_is_in_camel_case(content, plural):
+def test_every_member_is_in_camel_case(examples, plural):
     told = call(f"{plural}?translations=all&pageSize=3").json()
     assert told["results"]
     names = set(members_of(told))
