@@ -30,7 +30,8 @@ HOSTILE = ["%00", "x", "9" * 30, "", "-1", "1,2", "%F0%9F%98%80", "None"]
 @pytest.fixture(autouse=True)
 def _administrator(client):
     """Somebody who sees every list."""
-    client.force_login(make_person(Role.ADMINISTRATOR, language="en", password=PASSWORD))
+    roles = (Role.ADMINISTRATOR, Role.SECRETARIAT)
+    client.force_login(make_person(*roles, language="en", password=PASSWORD))
 
 
 @pytest.fixture

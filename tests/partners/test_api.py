@@ -130,6 +130,7 @@ def test_an_organisation(rows):
         "region": "limburg",
         "position": 1,
         "source": "Voorbeeld",
+        "leftOn": None,
         "untranslated": [],
     }
     assert call("organisations/uni").json()["region"] is None

@@ -192,7 +192,9 @@ def test_style_sheets_load_nothing_from_another_host():
 
 
 @pytest.mark.django_db
-def test_every_link_inside_the_portal_leads_to_a_page_or_into_the_api(public_pages, client):
+def test_every_link_inside_the_portal_leads_to_a_page_or_into_the_api(
+    public_pages, client, examples
+):
     pages = {page.path: page for page in public_pages}
     into_the_api, downloads = set(), set()
     for page in public_pages:

@@ -115,6 +115,14 @@ CHECKS = [
     ("action_dependency_on_another", needing_itself),
     ("work_agenda_period_begins_in_an_even_year", partial(WorkAgendaFactory, starts_in=2027)),
     ("work_agenda_period_begins_in_an_even_year", partial(WorkAgendaFactory, starts_in=2024)),
+    (
+        "work_agenda_dutch_address_is_plain",
+        partial(WorkAgendaFactory, slug_nl="Innovatie"),
+    ),
+    (
+        "work_agenda_english_address_is_plain",
+        partial(WorkAgendaFactory, slug_en="with_lines"),
+    ),
     ("work_agenda_state_is_known", partial(WorkAgendaFactory, state="lost")),
     *[("work_agenda_title_nl_required", write) for write in empty(WorkAgendaFactory, "title_nl")],
     (

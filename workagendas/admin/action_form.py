@@ -74,8 +74,6 @@ class ActionForm(AmendingForm):
             except DomainError as refused:
                 self.add_error(None, str(refused))
         super()._post_clean()
-        if "lead" not in self.changed_data and self.has_error("lead", code="left"):
-            del self._errors["lead"]  # what it did before it left stays
 
     def write_links(self, *, by: User, reason: str) -> None:
         """The action has the links of the form. Called inside `amending`."""

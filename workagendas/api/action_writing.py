@@ -80,8 +80,6 @@ class ActionWriteSerializer(AmendmentSerializer):
         row = self.instance or self.new_row()
         _write_days_as_meant(columns, row)
         errors = super()._refused(columns, unread)
-        if self.instance and columns.get("lead", row.lead) == row.lead:
-            errors.pop("lead", None)  # who left leads what it led
         lead = columns.get("lead", getattr(self.instance, "lead", None))
         return errors | self._refused_beside(columns, lead)
 

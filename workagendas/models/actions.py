@@ -19,7 +19,7 @@ from core.translation_state import Translated
 from partners.enums import Relation
 from partners.models import Organisation, Region
 from workagendas.enums import PUBLISHED_AGENDAS, ActionState, AgendaState, Reach
-from workagendas.models.links import ActionGoal, Participation, has_left
+from workagendas.models.links import ActionGoal, Participation, has_left, keeps
 
 CODE = r"[0-9]{4}-(?:[1-9][A-Z]|X)-[0-9]{2,3}"
 ALL_REGIONS = 3
@@ -285,7 +285,8 @@ class Action(PermanentlyLinked, MayBeExample, Translated):
         if self.agenda_id is None:
             return
         errors = {}
-        if refused := _why_not_lead(self.lead) if self.lead_id else None:
+        is_new_lead = self.lead_id and not keeps(self, "lead")
+        if refused := _why_not_lead(self.lead) if is_new_lead else None:
             errors["lead"] = refused
         if self.main_goal_id and self.main_goal.theme_id != self.agenda.theme_id:
             errors["main_goal"] = _("This goal belongs to another theme than the agenda.")

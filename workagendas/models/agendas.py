@@ -55,6 +55,14 @@ class AgendaQuerySet(PermanentQuerySet):
         return self.filter(starts_in=starts_in)
 
 
+def _plain_slug(column: str, name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(**{f"{column}__regex": r"^[a-z0-9]+(-[a-z0-9]+)*\Z"}),
+        violation_error_message=_("An address is small letters and digits, with hyphens between."),
+    )
+
+
 class WorkAgenda(PermanentlyLinked, MayBeExample, Translated):
     """What one theme promises for two calendar years, beginning in `starts_in`.
 
@@ -123,6 +131,8 @@ class WorkAgenda(PermanentlyLinked, MayBeExample, Translated):
                     "2026–2027, 2028–2029 and so on."
                 ),
             ),
+            _plain_slug("slug_nl", "work_agenda_dutch_address_is_plain"),
+            _plain_slug("slug_en", "work_agenda_english_address_is_plain"),
             known_value("state", AgendaState, model="work_agenda", label=_("state")),
             dutch_required("title", model="work_agenda", label=_("title")),
             models.CheckConstraint(

@@ -23,6 +23,12 @@ def has_left(organisation: Organisation) -> ValidationError | None:
     )
 
 
+def keeps(row: DomainModel, name: str) -> bool:
+    """Say whether the row is stored with this related row: who left keeps the part that it had."""
+    kept = {"pk": row.pk, name: getattr(row, f"{name}_id")}
+    return row.pk is not None and type(row)._base_manager.filter(**kept).exists()
+
+
 class ActionGoal(DomainModel):
     """A further goal that an action serves."""
 
@@ -95,7 +101,8 @@ class Participation(Translated):
             return
         if self.action_id and self.organisation_id == self.action.lead_id:
             raise ValidationError({"organisation": _("This organisation leads the action.")})
-        if refused := has_left(self.organisation):
+        is_new = not keeps(self, "organisation")
+        if refused := has_left(self.organisation) if is_new else None:
             raise ValidationError({"organisation": refused})
 
 

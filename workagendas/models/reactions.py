@@ -19,10 +19,11 @@ class ReactionQuerySet(PermanentQuerySet):
     IDENTIFIER = r"(?P<uid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
     def visible_to(self, person):
-        """Everybody with a role reads the reactions to the agendas that they see."""
+        """Everybody with a role reads the reactions to the agendas and actions that they see."""
         if not roles_of(person):
             return self.none()
-        return self.filter(agenda__in=WorkAgenda.objects.visible_to(person))
+        seen = Q(action=None) | Q(action__in=Action.objects.visible_to(person))
+        return self.filter(seen, agenda__in=WorkAgenda.objects.visible_to(person))
 
     def unanswered(self):
         return self.filter(answered_at=None)
