@@ -105,4 +105,5 @@ class _Feed:
 
 
 def _titled(row: dict) -> str:
-    return f"[{_('Example')}] {row['title']}" if row["isExample"] else row["title"]
+    said = _("[Example] {title}")
+    return said.format(title=row["title"]) if row["isExample"] else row["title"]

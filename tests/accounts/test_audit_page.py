@@ -23,7 +23,7 @@ from tests.factories.invitations import InvitationFactory
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
 PAGE, FILE = "/en/my/audit/", "/en/my/audit/download/"
-QUERIES = 6
+QUERIES = 7
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from tests.factories.partners import OrganisationFactory, RegionFactory
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
 PEOPLE = "/en/my/people/"
-QUERIES = 10
+QUERIES = 11
 
 
 @pytest.fixture

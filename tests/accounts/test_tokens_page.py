@@ -200,7 +200,7 @@ def test_a_list_of_any_length_asks_the_database_the_same(
 ):
     ApiTokenFactory.create_batch(number, person=person)
     client.get(LIST)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(page_of(client.get(LIST)).select("tbody tr")) == number
 
 

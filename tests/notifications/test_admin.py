@@ -248,5 +248,5 @@ def test_the_list_asks_the_same_however_many(path, language, number, django_asse
     client = office(language=language)
     client.get(LIST)
     NotificationFactory.create_batch(number, **FAILED)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(path).status_code == 200

@@ -1,5 +1,7 @@
 """New actions in an agenda."""
 
+from itertools import chain
+
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -25,8 +27,12 @@ def next_code(agenda: WorkAgenda, main_goal: Goal | None) -> str:
     inside `amending`, whose lock keeps two from getting the same. Raises `NoCodeLeft`.
     """
     prefix = f"{agenda.starts_in}-{main_goal.code if main_goal else CROSS_CUTTING}-"
-    codes = Action.objects.filter(code__startswith=prefix).values_list("code", flat=True)
-    number = max((int(code.removeprefix(prefix)) for code in codes), default=0) + 1
+    # History still knows the codes of what was deleted while its agenda was a draft.
+    given = [
+        rows.filter(code__startswith=prefix).order_by().values_list("code", flat=True).distinct()
+        for rows in (Action.objects, Action.history)
+    ]
+    number = max((int(code.removeprefix(prefix)) for code in chain(*given)), default=0) + 1
     if number > LAST_NUMBER:
         raise NoCodeLeft
     return f"{prefix}{number:02}"
