@@ -3,6 +3,7 @@
 The bytes of the ready answers are asked from the portal once in each process.
 """
 
+from datetime import date
 from functools import cache
 
 from django.db import connection, transaction
@@ -23,8 +24,9 @@ from benchmarks.plain_actions import PlainActions
 from benchmarks.targets import BARE, HOST, MUNICIPALITIES, PAGE
 from partners.models import Municipality
 from portal import urls
-from workagendas.enums import UpdateState
 from workagendas.models import Action, ProgressUpdate, ReportingRound
+
+EMPTY_ROUND = date(2100, 1, 1)
 
 
 @cache
@@ -88,7 +90,20 @@ class PlainMunicipalities(ReadOnlyModelViewSet):
 
 
 def places(request: HttpRequest) -> HttpResponse:
-    """Answer where the loaded content stands: an agenda, and an action with many updates."""
+    """Answer where the loaded content stands: an agenda, and an action with many updates.
+
+    There is a round from then on in which nobody has reported.
+    """
+    ReportingRound.objects.get_or_create(
+        reference_date=EMPTY_ROUND,
+        defaults={
+            "name_nl": "Voorbeeldronde zonder berichten",
+            "starts_on": EMPTY_ROUND,
+            "ends_on": EMPTY_ROUND,
+            "due_on": EMPTY_ROUND,
+            "is_example": True,
+        },
+    )
     action = Action.objects.published().with_agenda().order_by("-agenda__starts_in", "code").first()
     with translation.override("nl"):
         here = {"agenda": action.agenda.get_absolute_url(), "action": action.get_absolute_url()}
@@ -100,9 +115,8 @@ def write(request: HttpRequest) -> HttpResponse:
     action = Action.objects.published().order_by("-code").first()
     draft = ProgressUpdate(
         action=action,
-        round=ReportingRound.objects.order_by("reference_date").first(),
+        round=ReportingRound.objects.get(reference_date=EMPTY_ROUND),
         organisation=action.lead,
-        state=UpdateState.WITHDRAWN,
     )
     with transaction.atomic():
         draft.save()

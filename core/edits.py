@@ -50,6 +50,15 @@ def change(row: DomainModel, *, values: dict[str, object], by: Model, reason: st
 
 
 @transaction.atomic
+def raise_version(row: DomainModel, *, by: Model, reason: str = "") -> None:
+    """The row has its next version: what is written with it changed, and no column of its own.
+
+    Whoever read it before is found by that.
+    """
+    because(row, reason or None, by=by).save(update_fields=["version"])
+
+
+@transaction.atomic
 def delete(row: DomainModel, *, by: Model, reason: str = "") -> None:
     """The row is gone. Raises `StillNeeded` and changes nothing where others need it."""
     because(row, reason or None, by=by)

@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import OF_AN_ORGANISATION, Role, has_role
 from core.desk import Task
 from workagendas.checklist import missing_for_adoption
-from workagendas.enums import NOT_ADOPTED, AgendaState
+from workagendas.enums import AgendaState
 from workagendas.events import DUE_SOON
 from workagendas.models import Milestone, Reaction, WorkAgenda
 
@@ -44,7 +44,7 @@ def _milestones(person: User) -> list[Task]:
 
 
 def _reactions() -> list[Task]:
-    waiting = Reaction.objects.unanswered().filter(agenda__state__in=NOT_ADOPTED)
+    waiting = Reaction.objects.unanswered().filter(agenda__state=AgendaState.CONSULTATION)
     number = waiting.count()
     text = ngettext(
         "{n} reaction to a work agenda to answer",

@@ -18,7 +18,6 @@ from core.bilingual import LANGUAGES, in_active_language
 from core.changes import yes_or_no
 from core.days import in_words
 from core.translation_state import Translated
-from workagendas.enums import PUBLISHED_AGENDAS
 from workagendas.models import (
     Action,
     ActionDependency,
@@ -81,9 +80,8 @@ def _texts(row: Translated, field: str) -> dict[str, str]:
 
 def _promised(agenda: WorkAgenda):
     """Return the public actions with all that they promise."""
-    needed = Q(needs__is_public=True) & (
-        Q(needs__agenda=agenda) | Q(needs__agenda__state__in=PUBLISHED_AGENDAS)
-    )
+    # Of other agendas nothing is promised here: what becomes of them would change this one's text.
+    needed = Q(needs__is_public=True, needs__agenda=agenda)
     return (
         Action.objects.filter(agenda=agenda, is_public=True)
         .select_related("lead", "main_goal")

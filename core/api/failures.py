@@ -115,6 +115,8 @@ def _errors_of(error: Exception) -> Iterator[dict[str, str]]:
         for key, sentences in error.errors.items():
             for sentence in sentences:
                 yield {"parameter": key, "detail": str(sentence)}
+    elif isinstance(error, DomainError):
+        yield from ({"pointer": "#", "detail": item.text} for item in getattr(error, "items", ()))
     elif isinstance(error, BadHeader):
         yield {"header": error.header, "detail": str(error.detail)}
     elif isinstance(error, exceptions.ValidationError):

@@ -23,6 +23,7 @@ from core.api.names import camel
 from core.api.query import one_of
 from core.bilingual import LANGUAGES
 
+_YEAR = re.compile(r"[0-9]{4}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -73,6 +74,11 @@ class _YearField(forms.IntegerField):
 
     def __init__(self, **options):
         super().__init__(min_value=1000, max_value=9999, **options)
+
+    def to_python(self, value: str) -> int | None:
+        if value not in self.empty_values and not _YEAR.fullmatch(value):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return super().to_python(value)
 
 
 @extend_schema_field({"type": "integer", "minimum": 1000, "maximum": 9999})

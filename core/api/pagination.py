@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlencode
 
 from django.core.exceptions import ValidationError
+from django.db import DataError
 from django.db.models import Count, QuerySet, Value, Window
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -101,7 +102,12 @@ class CursorPages(CursorPagination):
             raise BadQuery({"page": [_("This list has no numbered pages; follow its links.")]})
         try:
             return super().paginate_queryset(queryset, request, view)
-        except (ValueError, ValidationError) as error:  # a place that this list cannot have
+        except (
+            ValueError,
+            OverflowError,
+            DataError,
+            ValidationError,
+        ) as error:  # a place that this list cannot have
             raise _bad_cursor() from error
 
     def get_page_size(self, request: Request) -> int:

@@ -122,7 +122,7 @@ def test_nothing_is_answered_anew_in_an_agenda_that_was_adopted_at_that_moment(s
     )
     reaction.refresh_from_db()
     assert said[0] == ""
-    assert (said[1], reaction.answer) in (("", "Anders."), ("AnsweredTooLate", "Eerst."))
+    assert (said[1], reaction.answer) in (("", "Anders."), ("NotAnsweredNow", "Eerst."))
 
 
 def test_nobody_reacts_to_an_agenda_that_was_taken_back_at_that_moment(secretary):

@@ -75,7 +75,7 @@ def test_an_agenda_goes_from_draft_to_closed(whole, secretary):
 
 
 def test_what_is_in_consultation_is_taken_back(whole, secretary):
-    act("open-consultation", secretary, endsOn="2090-01-01")
+    act("open-consultation", secretary, endsOn="2027-12-31")
     assert errors_of(act("take-back", secretary)).keys() == {"#/reason"}
     assert act("take-back", secretary, reason="Te vroeg.").json()["state"] == "draft"
 
@@ -87,7 +87,7 @@ def test_what_is_missing_is_told(rows, secretary, language):
         f"work-agendas/{NEXT}/open-consultation?lang={language}",
         method="post",
         by=secretary,
-        body={"endsOn": "2090-01-01"},
+        body={"endsOn": "2027-12-31"},
     )
     told = require_problem(answer, 409, "conflict", language)
     assert "1A" in told["detail"]
@@ -122,7 +122,7 @@ def test_an_act_repeated_with_its_key_happens_once(whole, secretary):
             f"work-agendas/{NEXT}/open-consultation",
             method="post",
             by=secretary,
-            body={"endsOn": "2090-01-01"},
+            body={"endsOn": "2027-12-31"},
             Idempotency_Key="een",
         )
         for _time in range(2)
@@ -172,7 +172,7 @@ def test_the_adopted_text_holds_nothing_internal(whole, secretary):
 
 
 def test_a_reaction_is_given_and_answered(whole, rows, secretary):
-    act("open-consultation", secretary, endsOn="2090-01-01")
+    act("open-consultation", secretary, endsOn="2027-12-31")
     partner = make_person(Role.PARTNER, organisation=rows.partner)
     body = {
         "workAgenda": NEXT,

@@ -1,6 +1,8 @@
 """What partners published, as Atom (RFC 4287)."""
 
+from base64 import b64encode
 from datetime import UTC, datetime
+from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
@@ -142,3 +144,10 @@ def test_a_feed_asks_the_same_however_many_entries(rows, django_assert_num_queri
         ProgressUpdateFactory(action=rows.action, round=later)
     with django_assert_num_queries(1):
         assert len(feed_of().findall(f"{ATOM}entry")) == 11
+
+
+@pytest.mark.parametrize("place", ["p=0001-01-01T00:00:00", "r=1&p=9999-12-31T23:59:59-23:00"])
+def test_a_place_outside_of_time_is_a_wrong_cursor(rows, place):
+    cursor = b64encode(place.encode()).decode()
+    answer = call(f"{FEED}&cursor={quote(cursor)}")
+    assert answer.status_code in (200, 400), answer.content

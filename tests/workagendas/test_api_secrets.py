@@ -154,3 +154,26 @@ def test_what_one_person_reads_is_kept_by_no_cache(rows):
         assert call(path, by=person)["Cache-Control"] == "no-store"
         assert "no-cache" in call(path)["Cache-Control"]
     assert call("reactions", by=person)["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("who", [Role.PARTNER, Role.COORDINATOR, Role.LIAISON, Role.ADMINISTRATOR])
+def test_an_error_tells_nobody_that_another_region_wrote(rows, who):
+    StakeConsent.objects.all().delete()
+    taken = rows.action.stakes.get(region=rows.regions[2])
+    person = make_person(who, organisation=rows.lead)
+    body = {"action": "2026-1A-01", "region": taken.region.slug, "language": "nl", "effort": "x"}
+    answer = call("region-stakes", method="post", by=person, body=body)
+    assert answer.status_code == 403, answer.content
+
+
+@pytest.mark.parametrize("who", [Role.SECRETARIAT, Role.TASK_FORCE, Role.LIAISON])
+def test_a_draft_that_was_withdrawn_was_never_handed_in(rows, who):
+    withdrawn = ProgressUpdateFactory(
+        action=rows.action,
+        organisation=rows.lead,
+        round=rows.update.round,
+        state=UpdateState.WITHDRAWN,
+        published_at=None,
+    )
+    person = make_person(who, organisation=OrganisationFactory(region=rows.lead.region))
+    assert str(withdrawn.uid) not in ids_of(call("progress-updates", by=person))

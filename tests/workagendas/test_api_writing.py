@@ -362,7 +362,7 @@ def test_a_region_has_one_value_on_a_day(rows, secretary):
     body = {
         "indicator": "bedrijven",
         "region": "limburg",
-        "measuredOn": "2026-12-31",
+        "measuredOn": "2026-03-31",
         "value": 13.25,
         "status": "final",
     }

@@ -116,6 +116,24 @@ CHECKS = [
     ("work_agenda_period_begins_in_an_even_year", partial(WorkAgendaFactory, starts_in=2027)),
     ("work_agenda_period_begins_in_an_even_year", partial(WorkAgendaFactory, starts_in=2024)),
     (
+        "indicator_value_measured_in_our_time",
+        partial(IndicatorValueFactory, measured_on=date(1899, 12, 31)),
+    ),
+    (
+        "reporting_round_within_the_cooperation",
+        partial(ReportingRoundFactory, starts_on=date(2025, 12, 31)),
+    ),
+    (
+        "reporting_round_within_the_cooperation",
+        partial(ReportingRoundFactory, due_on=date(2101, 1, 1)),
+    ),
+    (
+        "reporting_round_speaks_of_its_period",
+        partial(
+            ReportingRoundFactory, starts_on=date(2026, 6, 1), reference_date=date(2026, 5, 31)
+        ),
+    ),
+    (
         "work_agenda_dutch_address_is_plain",
         partial(WorkAgendaFactory, slug_nl="Innovatie"),
     ),

@@ -118,7 +118,7 @@ def test_reaching_a_milestone_changes_no_promise(secretary):
 
 def test_nothing_is_reached_tomorrow(secretary, milestone):
     tomorrow = TODAY + timedelta(days=1)
-    with pytest.raises(workflow.StillToCome):
+    with pytest.raises(workflow.NotOnThatDay):
         workflow.achieve_milestone(milestone=milestone, achieved_on=tomorrow, by=secretary)
 
 

@@ -144,7 +144,7 @@ def test_a_longer_story_asks_nothing_more(world):
     action = Action.objects.get(code="2026-X-001")
     for month in range(1, 12):
         for day in range(1, 4):
-            round_ = _round(date(2025, month, day))
+            round_ = _round(date(2030, month, day))
             ProgressUpdateFactory(action=action, round=round_)
             ContributionFactory(action=action, round=round_, organisation=action.lead)
     assert queries_of("action", "nl") == few

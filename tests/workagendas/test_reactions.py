@@ -63,7 +63,7 @@ def test_one_may_react_to_one_action(agenda, partner):
 @pytest.mark.parametrize("which", ["internal", "of another agenda"])
 def test_nobody_reacts_to_an_action_that_is_not_read_here(agenda, partner, which):
     other = {"internal": {"agenda": agenda, "is_public": False}}.get(which, {})
-    with pytest.raises(NotAllowed):
+    with pytest.raises(workflow.ReactedElsewhere):
         react(agenda, partner, action=ActionFactory(**other))
 
 
@@ -112,7 +112,7 @@ def test_an_answer_may_be_written_anew_until_adoption(agenda, secretary):
     assert reaction.answer == "Beter."
     agenda.state, agenda.adopted_on, agenda.decision_nl = AgendaState.ADOPTED, TODAY, "Besloten."
     agenda.save()
-    with pytest.raises(workflow.AnsweredTooLate):
+    with pytest.raises(workflow.NotAnsweredNow):
         answer(reaction, secretary, text="Te laat.")
 
 

@@ -151,11 +151,9 @@ def test_agendas_are_seen_as_the_roles_say(readers, actions):
     assert not wrong(readers, actions, WorkAgenda.objects.visible_to, agenda_of, "actions")
 
 
-def test_reactions_are_read_by_everybody_with_a_role_who_sees_what_they_are_about(
-    readers, actions
-):
+def test_reactions_are_read_by_everybody_with_a_role_who_sees_what_they_are_about(readers, actions):
     def reads(reader, action) -> bool:
-        return reader.role is not None and sees_action(reader, action)
+        return reader.role is not None and sees(reader, action)
 
     assert not wrong(readers, actions, Reaction.objects.visible_to, reads, "action")
 

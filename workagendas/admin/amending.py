@@ -9,10 +9,10 @@ from core.errors import DomainError, EditedMeanwhile, NotAllowed
 from core.forms import ContentForm
 from workagendas.enums import AgendaState
 from workagendas.models import WorkAgenda
-from workagendas.workflow import MoveRefused, ReasonMissing, StillToCome, amending
+from workagendas.workflow import MoveRefused, NotOnThatDay, ReasonMissing, amending
 
 # At which field of the form a refusal is said; any other stands above the form.
-AT_FIELD = {ReasonMissing: "reason", MoveRefused: "due_on", StillToCome: "achieved_on"}
+AT_FIELD = {ReasonMissing: "reason", MoveRefused: "due_on", NotOnThatDay: "achieved_on"}
 
 
 class AmendingForm(ContentForm):

@@ -119,23 +119,28 @@ def _write_days_as_meant(columns: dict[str, object], row: Action) -> None:
                 columns[name] = meant(day, columns.get(precision, getattr(row, precision)))
 
 
-def write_beside(action: Action, written: ActionWriteSerializer, *, by: User) -> None:
-    """The action has the partners, goals and other actions that were sent."""
+def write_beside(action: Action, written: ActionWriteSerializer, *, by: User) -> bool:
+    """The action has the partners, goals and other actions that were sent.
+
+    Says whether any of that differs from before.
+    """
     sent, history = written.beside, {"by": by, "reason": for_history(written.reason)}
-    of_it = {"action": action}
+    of_it, differs = {"action": action}, False
     if (parts := sent.get("participations")) is not None:
         wanted = [{**each, "position": place} for place, each in enumerate(parts)]
-        replace_rows(Participation, of_it, "organisation", wanted, **history)
+        differs |= replace_rows(Participation, of_it, "organisation", wanted, **history)
     if (goals := sent.get("further_goals")) is not None:
-        replace_rows(ActionGoal, of_it, "goal", [{"goal": goal} for goal in goals], **history)
+        wanted = [{"goal": goal} for goal in goals]
+        differs |= replace_rows(ActionGoal, of_it, "goal", wanted, **history)
     if (needs := sent.get("depends_on")) is not None:
         with pointing_at({DependencyCycle: "dependsOn"}):
-            set_dependencies(action=action, needs=needs, by=by)
+            differs |= set_dependencies(action=action, needs=needs, by=by)
     if (others := sent.get("related_actions")) is not None:
-        _relate(action, others, **history)
+        differs |= _relate(action, others, **history)
+    return differs
 
 
-def _relate(action: Action, others: list[Action], *, by: User, reason: str) -> None:
+def _relate(action: Action, others: list[Action], *, by: User, reason: str) -> bool:
     """Exactly these actions are related to it. A relation is kept once, the older row first."""
     wanted = {tuple(sorted((action.pk, other.pk))) for other in others}
     there = {
@@ -147,3 +152,4 @@ def _relate(action: Action, others: list[Action], *, by: User, reason: str) -> N
     for first, second in sorted(wanted - there.keys()):
         row = ActionRelation(first_id=first, second_id=second)
         edits.add(row, by=by, reason=reason)
+    return there.keys() != wanted

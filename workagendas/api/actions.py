@@ -127,8 +127,10 @@ class Actions(Listed, Added, Changed, Deleted, Resource):
         agenda, reason = written.instance.agenda, for_history(written.reason)
         with amended(agenda=agenda, by=request.user, reason=written.reason):
             row = self.row_to("change")
+            seen = row.version
             edits.change(row, values=written.validated_data, by=request.user, reason=reason)
-            write_beside(row, written, by=request.user)
+            if write_beside(row, written, by=request.user) and row.version == seen:
+                edits.raise_version(row, by=request.user, reason=reason)
         return self.answer_again(row)
 
     @transaction.atomic

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from charter.models import Theme
 from core import edits
 from core.api import plain
+from core.api.etags import require_version_seen
 from core.api.fields import Reference, TranslatedText, Untranslated
 from core.api.filters import Filters, IdentifierFilter, YearFilter
 from core.api.idempotency import once_per_key
@@ -181,7 +182,8 @@ class WorkAgendas(Listed, Added, Changed, Deleted, Resource):
         require(self.request.user, permission, agenda)
         said = body(data=self.request.data, context=self.get_serializer_context())
         said.is_valid(raise_exception=True)
-        with pointing_at(at):
+        with transaction.atomic(), pointing_at(at):
+            require_version_seen(self.request, self.locked(), required=False)
             act(agenda=agenda, by=self.request.user, **said.validated_data)
         return self.answer_again(agenda)
 

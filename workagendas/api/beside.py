@@ -65,14 +65,22 @@ def replace_rows(
     *,
     by: Model,
     reason: str = "",
-) -> None:
-    """The owner has exactly these rows of the model, each known by its `key`."""
+) -> bool:
+    """The owner has exactly these rows of the model, each known by its `key`.
+
+    Says whether anything differs from before.
+    """
     there = {getattr(row, f"{key}_id"): row for row in model.objects.filter(**owner)}
+    differs = False
     for columns in wanted:
         row = there.pop(columns[key].pk, None)
         if row is None:
             edits.add(model(**owner, **columns), by=by, reason=reason)
+            differs = True
         else:
+            seen = row.version
             edits.change(row, values=columns, by=by, reason=reason)
+            differs |= row.version != seen
     for row in there.values():
         edits.delete(row, by=by)
+    return differs or bool(there)

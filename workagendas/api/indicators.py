@@ -143,19 +143,26 @@ class Indicators(Listed, Added, Changed, Deleted, Resource):
     def partial_update(self, request: Request, **kwargs) -> Response:
         row = self.row_to("change")
         written = self.checked(row)
-        edits.change(row, values=written.validated_data, by=request.user, reason=written.reason)
-        _write_beside(row, written, by=request.user)
+        seen, reason = row.version, written.reason
+        edits.change(row, values=written.validated_data, by=request.user, reason=reason)
+        if _write_beside(row, written, by=request.user) and row.version == seen:
+            edits.raise_version(row, by=request.user, reason=reason)
         return self.answer_again(row)
 
 
-def _write_beside(row: Indicator, written: IndicatorWriteSerializer, *, by) -> None:
-    """The indicator has the goals and the regional definitions that were sent."""
-    history = {"by": by, "reason": written.reason}
+def _write_beside(row: Indicator, written: IndicatorWriteSerializer, *, by) -> bool:
+    """The indicator has the goals and the regional definitions that were sent.
+
+    Says whether any of that differs from before.
+    """
+    history, differs = {"by": by, "reason": written.reason}, False
     if (goals := written.beside.get("goals")) is not None:
         wanted = [{"goal": goal} for goal in goals]
-        replace_rows(IndicatorGoal, {"indicator": row}, "goal", wanted, **history)
+        differs |= replace_rows(IndicatorGoal, {"indicator": row}, "goal", wanted, **history)
     if (definitions := written.beside.get("regional_definitions")) is not None:
-        replace_rows(RegionalDefinition, {"indicator": row}, "region", definitions, **history)
+        of_it = {"indicator": row}
+        differs |= replace_rows(RegionalDefinition, of_it, "region", definitions, **history)
+    return differs
 
 
 class IndicatorValueSerializer(ResourceSerializer):

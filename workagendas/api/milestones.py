@@ -19,8 +19,8 @@ from core.errors import NotAllowed
 from workagendas.api.amendments import AmendmentSerializer, amended, for_history, pointing_at
 from workagendas.models import Action, Milestone, WorkAgenda
 from workagendas.workflow import (
+    NotOnThatDay,
     ReasonMissing,
-    StillToCome,
     achieve_milestone,
     amending,
     move_milestone,
@@ -128,7 +128,7 @@ def _change(row: Milestone, values: dict[str, object], *, by: User, reason) -> N
     if due_on != row.due_on:
         _move(row, due_on, by=by, reason=reason)
     if achieved_on not in (None, row.achieved_on):
-        with pointing_at({StillToCome: "achievedOn"}):
+        with pointing_at({NotOnThatDay: "achievedOn"}):
             achieve_milestone(milestone=row, achieved_on=achieved_on, by=by)
 
 

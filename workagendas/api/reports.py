@@ -181,7 +181,6 @@ class ProgressUpdates(_Reports):
     serializer_class = ProgressUpdateSerializer
     entry_serializer_class = ProgressUpdateEntry
     filterset_class = UpdateFilters
-    search_fields = ("headline", "happened", "next_steps")
 
     def get_queryset(self) -> QuerySet:
         tells = _tells_help_needed(self.request.user)
@@ -204,4 +203,3 @@ class Contributions(_Reports):
     serializer_class = ContributionSerializer
     entry_serializer_class = ContributionEntry
     filterset_class = ReportFilters
-    search_fields = ("text",)

@@ -11,6 +11,7 @@ from core.api.filters import Filters, IdentifierFilter
 from core.api.idempotency import once_per_key
 from core.api.serializers import ResourceSerializer, WriteSerializer
 from core.api.views import Added, Changed, Listed, Resource
+from core.errors import NotAllowed
 from core.permissions import require
 from partners.models import Region
 from workagendas.models import Action, RegionStake, WorkAgenda
@@ -65,6 +66,8 @@ class RegionStakes(Listed, Added, Changed, Resource):
         return super().get_queryset().order_by("action__code", "region__position", "id")
 
     def create(self, request: Request, **kwargs) -> Response:
+        """Ask for the right before the body is checked: an error may tell of another region."""
+        _require_own_region(request)
         return self.add_once(request)
 
     create.is_once_per_key = True  # as add_once sees to it
@@ -86,6 +89,15 @@ class RegionStakes(Listed, Added, Changed, Resource):
         require_version_seen(request, row, required=self.if_match_required)
         said = {"language": row.language} | self.checked(row).validated_data
         return self.answer_again(_written(seen.action, seen.region, said, by=request.user))
+
+
+def _require_own_region(request: Request) -> None:
+    """Raise `NotAllowed` unless the person speaks for the region that the body names."""
+    named = request.data.get("region") if isinstance(request.data, dict) else None
+    own = getattr(request.user.organisation, "region", None)
+    if isinstance(named, str) and Region.objects.called(named).first() not in (None, own):
+        raise NotAllowed
+    require(request.user, MAY_WRITE, own)
 
 
 def _written(action: Action, region: Region, said: dict, *, by) -> RegionStake:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -165,6 +166,15 @@ class WorkAgenda(PermanentlyLinked, MayBeExample, Translated):
 
     def __str__(self) -> str:
         return f"{self.title} {self.period}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.previous is None or self.theme_id is None or self.starts_in is None:
+            return
+        comes_before = self.previous.starts_in < self.starts_in
+        if not comes_before or self.previous.theme.number != self.theme.number:
+            said = _("The agenda before this one has the same theme and an earlier period.")
+            raise ValidationError({"previous": said})
 
     @property
     def ends_in(self) -> int:

@@ -1,8 +1,12 @@
 """What is measured: definitions, and values by region and day."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from charter.models import Goal
@@ -197,7 +201,7 @@ class IndicatorValue(PermanentlyLinked, MayBeExample, DomainModel):
     PLURAL = "indicator-values"
 
     indicator = models.ForeignKey(
-        Indicator, models.CASCADE, related_name="values", verbose_name=_("indicator")
+        Indicator, models.PROTECT, related_name="values", verbose_name=_("indicator")
     )
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="indicator_values", verbose_name=_("region")
@@ -223,6 +227,11 @@ class IndicatorValue(PermanentlyLinked, MayBeExample, DomainModel):
                 name="indicator_value_once_a_region_and_day",
                 violation_error_message=_("There is a value of this region on this day already."),
             ),
+            models.CheckConstraint(
+                name="indicator_value_measured_in_our_time",
+                condition=Q(measured_on__gte=date(1900, 1, 1)),
+                violation_error_message=_("A day from 1900 on."),
+            ),
             known_value(
                 "status", ValueStatus, model="indicator_value", label=_("provisional or final")
             ),
@@ -230,6 +239,11 @@ class IndicatorValue(PermanentlyLinked, MayBeExample, DomainModel):
 
     def __str__(self) -> str:
         return f"{self.measured_on} {self.value}"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.measured_on and self.measured_on > timezone.localdate():
+            raise ValidationError({"measured_on": _("This day is still to come.")})
 
     @property
     def identifier(self) -> str:

@@ -72,8 +72,8 @@ class Milestone(MayBeExample, Translated):
         errors, agenda = {}, self.action.agenda
         if self.due_on and not agenda.first_day <= self.due_on <= agenda.last_day:
             errors["due_on"] = outside_period(agenda)
-        if self.achieved_on and self.achieved_on > timezone.localdate():
-            errors["achieved_on"] = _("This day is still to come.")
+        if refused := self.why_not_achieved_on(self.achieved_on) if self.achieved_on else None:
+            errors["achieved_on"] = refused
         if errors:
             raise ValidationError(errors)
 
@@ -84,6 +84,14 @@ class Milestone(MayBeExample, Translated):
     @property
     def anchor(self) -> str:
         return f"milestone-{self.uid}"
+
+    def why_not_achieved_on(self, day: date) -> str | None:
+        """Return what is wrong with a day on which it was reached; its agenda must be loaded."""
+        if day > timezone.localdate():
+            return _("This day is still to come.")
+        if day < self.action.agenda.first_day:
+            return _("This day lies before the period of the agenda.")
+        return None
 
     def is_late_on(self, day: date) -> bool:
         return self.achieved_on is None and self.due_on < day

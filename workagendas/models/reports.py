@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
-from accounts.roles import Role, has_role
+from accounts.roles import OF_AN_ORGANISATION, has_role, roles_of
 from core.constraints import known_value
 from core.models import DomainModel, MayBeExample
 from core.permanent_link import PermanentQuerySet
@@ -29,19 +29,16 @@ class ReportQuerySet(PermanentQuerySet):
         return self.filter(state=UpdateState.PUBLISHED, action__in=Action.objects.published())
 
     def visible_to(self, person):
-        """What is published; all of one's own organisation's; what was handed in, for who oversees.
+        """What is published; what was handed in, of the actions that one works on or oversees.
 
-        Those are the secretariat, the task force, and for its region the liaison person.
+        What is not handed in, or was withdrawn, is for one's own organisation alone.
         """
         seen = Q(state=UpdateState.PUBLISHED, action__in=Action.objects.visible_to(person))
-        if has_role(person, Role.SECRETARIAT, Role.TASK_FORCE):
-            seen |= ~Q(state=UpdateState.DRAFT)
-        if person.is_authenticated and person.organisation_id is not None:
-            if has_role(person, Role.PARTNER, Role.COORDINATOR, Role.LIAISON):
-                seen |= Q(organisation=person.organisation_id)
-            if has_role(person, Role.LIAISON):
-                region = Organisation.objects.filter(pk=person.organisation_id).values("region")
-                seen |= ~Q(state=UpdateState.DRAFT) & Q(organisation__region__in=region)
+        if roles_of(person):
+            inside = Action.objects.open_to(person)
+            seen |= ~Q(state__in=UNWRITTEN) & Q(action__in=inside)
+        if has_role(person, *OF_AN_ORGANISATION) and person.organisation_id is not None:
+            seen |= Q(organisation=person.organisation_id)
         return self.filter(seen)
 
     def newest_first(self):
@@ -190,7 +187,12 @@ class ProgressUpdate(Report):
         indexes = [
             models.Index(
                 fields=["action", "state", "-published_at"], name="update_of_action_newest_first"
-            )
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(state=UpdateState.PUBLISHED),
+                name="update_published_newest_first",
+            ),
         ]
         constraints = [
             *report_constraints(
@@ -227,7 +229,12 @@ class Contribution(Report):
         indexes = [
             models.Index(
                 fields=["action", "state", "-published_at"], name="contribution_of_action_newest"
-            )
+            ),
+            models.Index(
+                fields=["-published_at", "-id"],
+                condition=Q(state=UpdateState.PUBLISHED),
+                name="contribution_published_newest",
+            ),
         ]
         constraints = [
             *report_constraints(

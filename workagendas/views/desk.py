@@ -15,7 +15,7 @@ from core.addresses import addresses_of
 from partners.models import Region
 from workagendas.checklist import missing_for_adoption, missing_in
 from workagendas.desk import waiting_milestones
-from workagendas.enums import NOT_ADOPTED, AgendaState
+from workagendas.enums import AgendaState
 from workagendas.forms.adoption import AdoptionForm, CloseForm
 from workagendas.forms.consultation import (
     AnswerForm,
@@ -115,7 +115,7 @@ def _lines(
 ) -> list[Line]:
     """Return the agenda as a whole and then each of these actions."""
     said, may_answer = defaultdict(list), by.has_perm("workagendas.answer_reaction")
-    may_answer = may_answer and agenda.state in NOT_ADOPTED
+    may_answer = may_answer and agenda.state == AgendaState.CONSULTATION
     reactions = Reaction.objects.visible_to(by).filter(agenda=agenda).select_related("organisation")
     for reaction in reactions.order_by("written_at", "id"):
         form = bound.get(answer_name(reaction)) or (answer_form(reaction) if may_answer else None)

@@ -22,15 +22,16 @@ from workagendas.workflow.amendments import (
 from workagendas.workflow.dependencies import DependencyCycle, require_no_cycle, set_dependencies
 from workagendas.workflow.milestones import (
     MoveRefused,
-    StillToCome,
+    NotOnThatDay,
     achieve_milestone,
     move_milestone,
 )
 from workagendas.workflow.reactions import (
-    AnsweredTooLate,
     ConsultationOver,
+    NotAnsweredNow,
     NothingSaid,
     NotInConsultation,
+    ReactedElsewhere,
     answer_reaction,
     react,
 )
@@ -44,7 +45,6 @@ from workagendas.workflow.stakes import (
 __all__ = [
     "AdoptedAlready",
     "AgendaClosed",
-    "AnsweredTooLate",
     "ConsultationOver",
     "DayRefused",
     "DecisionMissing",
@@ -52,12 +52,14 @@ __all__ = [
     "MoveRefused",
     "NoCodeLeft",
     "NoLongerWhole",
+    "NotAnsweredNow",
     "NotComplete",
     "NotInConsultation",
+    "NotOnThatDay",
     "NothingSaid",
+    "ReactedElsewhere",
     "ReasonMissing",
     "StakeRefused",
-    "StillToCome",
     "WhyMissing",
     "achieve_milestone",
     "add_action",

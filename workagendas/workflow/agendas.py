@@ -64,6 +64,8 @@ def open_consultation(
     _check(agenda, AgendaState.CONSULTATION)
     if ends_on < timezone.localdate():
         raise DayRefused(_("The last day to react lies in the past."))
+    if ends_on > agenda.last_day:
+        raise DayRefused(_("The last day to react lies after the period of the agenda."))
     if items := missing_in(agenda):
         raise NotComplete(items)
     _move(agenda, AgendaState.CONSULTATION, by, consultation_ends_on=ends_on)

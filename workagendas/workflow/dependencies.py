@@ -56,8 +56,8 @@ def _path(start: int, end: int) -> list[int]:
 
 def set_dependencies(
     *, action: Action, needs: Iterable[Action], by: User, reason: str | dict[str, str] = ""
-) -> None:
-    """The action needs exactly these first.
+) -> bool:
+    """The action needs exactly these first. Says whether that differs from before.
 
     Raises `DependencyCycle`, and what `amending` raises.
     """
@@ -69,3 +69,4 @@ def set_dependencies(
         for new in sorted(wanted.keys() - links.keys()):
             require_no_cycle(action=action, needs=wanted[new])
             edits.add(ActionDependency(action=action, needs=wanted[new]), by=by)
+    return links.keys() != wanted.keys()

@@ -24,9 +24,8 @@ class MoveRefused(DomainError):
     """The milestone cannot be moved to that day, or not any more."""
 
 
-class StillToCome(DomainError):
-    def __init__(self):
-        super().__init__(_("This day is still to come."))
+class NotOnThatDay(DomainError):
+    """The milestone cannot have been reached on that day."""
 
 
 @transaction.atomic
@@ -74,7 +73,7 @@ def _is_to_be_kept(agenda: WorkAgenda) -> bool:
 
 def _locked(milestone: Milestone) -> tuple[WorkAgenda, Milestone]:
     agenda = locked(milestone.action.agenda)
-    rows = Milestone.objects.select_for_update(of=("self",)).select_related("action")
+    rows = Milestone.objects.select_for_update(of=("self",)).select_related("action__agenda")
     return agenda, rows.get(pk=milestone.pk)
 
 
@@ -111,10 +110,10 @@ def _told(move: MilestoneMove) -> dict[str, str]:
 def achieve_milestone(*, milestone: Milestone, achieved_on: date | None, by: User) -> None:
     """The milestone was reached on this day; None: it was not reached after all.
 
-    Also in a closed agenda: what happens is no promise. Raises `NotAllowed`, `StillToCome`.
+    Also in a closed agenda: what happens is no promise. Raises `NotAllowed`, `NotOnThatDay`.
     """
     _agenda, milestone = _locked(milestone)
     require(by, "workagendas.achieve_milestone", milestone)
-    if achieved_on is not None and achieved_on > timezone.localdate():
-        raise StillToCome
+    if refused := milestone.why_not_achieved_on(achieved_on) if achieved_on else None:
+        raise NotOnThatDay(refused)
     edits.change(milestone, values={"achieved_on": achieved_on}, by=by)

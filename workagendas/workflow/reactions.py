@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core import audit
-from core.errors import DomainError, NotAllowed
+from core.errors import DomainError
 from core.permissions import require
-from workagendas.enums import NOT_ADOPTED, AgendaAct, AgendaState
+from workagendas.enums import AgendaAct, AgendaState
 from workagendas.events import tell_of_answer
 from workagendas.models import Action, Reaction, WorkAgenda
 from workagendas.workflow.locks import locked
@@ -27,9 +27,16 @@ class ConsultationOver(DomainError):
         super().__init__(_("The last day to react was {day}.").format(day=day))
 
 
-class AnsweredTooLate(DomainError):
+class NotAnsweredNow(DomainError):
+    """Outside the consultation an answer would lead its reader to an agenda that is hidden."""
+
     def __init__(self):
-        super().__init__(_("This agenda has been adopted. What was answered stays as it is."))
+        super().__init__(_("Reactions are answered while the agenda is in consultation."))
+
+
+class ReactedElsewhere(DomainError):
+    def __init__(self):
+        super().__init__(_("This action does not belong to the agenda."))
 
 
 class NothingSaid(DomainError):
@@ -50,7 +57,7 @@ def react(
     """The agenda (or one of its actions) has this reaction of the person's organisation.
 
     The same words sent twice are one reaction. Raises `NotAllowed`, `NotInConsultation`,
-    `ConsultationOver`, `NothingSaid`.
+    `ConsultationOver`, `ReactedElsewhere`, `NothingSaid`.
     """
     agenda = locked(agenda)
     require(by, "workagendas.react", agenda)
@@ -59,7 +66,7 @@ def react(
     if agenda.consultation_ends_on and agenda.consultation_ends_on < timezone.localdate():
         raise ConsultationOver(agenda)
     if action is not None and not _is_read_here(action, agenda, by):
-        raise NotAllowed
+        raise ReactedElsewhere
     if not text.strip():
         raise NothingSaid
     words = {"action": action, "author": by, "text": text.strip(), "language": language}
@@ -85,14 +92,14 @@ def answer_reaction(
 ) -> Reaction:
     """The reaction has this answer, and its author will hear of it.
 
-    Until the agenda is adopted an answer can be written anew. Raises `NotAllowed`,
-    `AnsweredTooLate`, `NothingSaid`.
+    As long as the consultation is open an answer can be written anew, also after the last day to
+    react. Raises `NotAllowed`, `NotAnsweredNow`, `NothingSaid`.
     """
     agenda, at = locked(reaction.agenda), at or timezone.now()
     reaction = Reaction.objects.select_for_update(of=("self",)).get(pk=reaction.pk)
     require(by, "workagendas.answer_reaction", reaction)
-    if agenda.state not in NOT_ADOPTED:
-        raise AnsweredTooLate
+    if agenda.state != AgendaState.CONSULTATION:
+        raise NotAnsweredNow
     if not text.strip():
         raise NothingSaid
     answer = {"answer": text.strip(), "answer_language": language}
