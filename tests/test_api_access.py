@@ -164,6 +164,7 @@ def rows() -> Iterator[tuple[str, str, Row]]:
 
 AGENDA, DRAFT, ASKED = "2026-2027-nu", "2028-2029-later", "2030-2031-gevraagd"
 ACTION, OTHER, PLANNED = "2026-1A-01", "2026-1A-02", "2028-1A-01"
+UNMEASURED = "ongemeten"
 MILESTONE, PLANNED_MILESTONE, UPDATE, CONTRIBUTION, STAKE, VALUE, REACTION = (
     str(UUID(int=number)) for number in range(1, 8)
 )
@@ -171,13 +172,6 @@ MILESTONE, PLANNED_MILESTONE, UPDATE, CONTRIBUTION, STAKE, VALUE, REACTION = (
 SEE_DRAFTS = frozenset({Role.SECRETARIAT, Role.TASK_FORCE, Role.LIAISON})
 SPEAK_FOR_A_REGION = frozenset({Role.COORDINATOR, Role.LIAISON, Role.TASK_FORCE})
 ANY_VERSION = {"If-Match": "*"}
-ROUND = {
-    "name": {"nl": "Ronde"},
-    "startsOn": "2027-01-01",
-    "endsOn": "2027-06-30",
-    "referenceDate": "2027-06-30",
-    "dueOn": "2027-07-31",
-}
 TEXTS = {"nl": "Voorbeeld"}
 SAID = {"text": "Goed plan.", "language": "nl"}
 ADDED_TO = {
@@ -204,7 +198,6 @@ ADDED_TO = {
         "measuredOn": "2026-01-01",
         "value": 3.5,
     },
-    "reporting-rounds": ROUND,
 }
 
 
@@ -216,7 +209,7 @@ def rows_of_agendas() -> Iterator[tuple[str, str, Row]]:
         "milestones": MILESTONE,
         "indicators": "bedrijven",
         "indicator-values": VALUE,
-        "reporting-rounds": "2025-12-31",
+        "reporting-rounds": "2026-03-31",
         "progress-updates": UPDATE,
         "contributions": CONTRIBUTION,
         "region-stakes": STAKE,
@@ -251,14 +244,14 @@ def rows_of_agendas() -> Iterator[tuple[str, str, Row]]:
                 "delete",
                 Row(SECRETARIAT, named(goes), sees=SEE_DRAFTS, **by_version),
             )
-    for plural in ("indicators", "indicator-values", "reporting-rounds"):
-        gone = Row(SECRETARIAT, named(found[plural]), sees=ANYBODY)
+    for plural, goes in (("indicator-values", VALUE), ("indicators", UNMEASURED)):
+        gone = Row(SECRETARIAT, named(goes), sees=ANYBODY)
         yield f"api-{plural}-detail", "delete", gone
     for plural, identifier in (("work-agendas", DRAFT), ("actions", PLANNED)):
         yield f"api-{plural}-detail", "get", Row(SEE_DRAFTS, named(identifier))
     yield "api-agenda-snapshots", "get", Row(ANYBODY, adopted)
     yield "api-agenda-snapshot", "get", Row(ANYBODY, lambda w: {"identifier": AGENDA, "number": 1})
-    until, why = {"endsOn": "2090-01-01"}, {"reason": "Voorbeeld"}
+    until, why = {"endsOn": "2027-12-31"}, {"reason": "Voorbeeld"}
     decided = {"adoptedOn": "2026-03-02", "decision": TEXTS}
     for act, to, sees, body in (
         ("open-consultation", draft, SEE_DRAFTS, until),
@@ -332,10 +325,11 @@ def make_agendas(goal: Goal, lead: Organisation) -> None:
     ContributionFactory(
         action=action, uid=CONTRIBUTION, round=ReportingRound.objects.get(), organisation=partner
     )
-    ReportingRoundFactory(reference_date=date(2025, 12, 31), due_on=date(2026, 1, 31))
+    ReportingRoundFactory(reference_date=date(2026, 3, 31), due_on=date(2026, 4, 30))
     for region in (lead.region, RegionFactory(), RegionFactory()):
         StakeConsentFactory(agenda=agenda, region=region)
     RegionStakeFactory(action=action, region=lead.region, uid=STAKE)
+    IndicatorFactory(slug=UNMEASURED)
     IndicatorValueFactory(uid=VALUE, indicator=IndicatorFactory(slug="bedrijven"))
     answer = {"answer": "Dank.", "answer_language": "nl", "answered_at": HAPPENED_AT}
     ReactionFactory(agenda=asked, uid=REACTION, organisation=partner, **answer)

@@ -134,7 +134,7 @@ def table_of(indicator: Indicator, regions: Sequence[Region]) -> list[Measured]:
 def _chart(
     indicator: Indicator, values: list[IndicatorValue], own: RegionalDefinition | None
 ) -> Chart:
-    levels = () if own else _levels(indicator)
+    levels = () if own or indicator.adds_up else _levels(indicator)
     ticks = _ticks([row.value for row in values] + [value for value, _day in levels])
     days = sorted({row.measured_on for row in values} | {day for _value, day in levels})
     scale = _Scale(days[0], days[-1], ticks[0], ticks[-1])

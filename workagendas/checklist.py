@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from charter.models import Goal
 from core.translation_state import Translated
-from workagendas.models import Action, Participation, WorkAgenda
+from workagendas.models import Action, BudgetLine, Participation, WorkAgenda
 
 PROMISES = ("description", "expected_result")  # of a public action, beside its title
 
@@ -57,7 +57,8 @@ def _url(row: WorkAgenda | Action) -> str:
 
 def _actions(agenda: WorkAgenda):
     actions = Action.objects.filter(agenda=agenda).with_parties()
-    return actions.prefetch_related("milestones").order_by("code")
+    lines = Prefetch("budget_lines", BudgetLine.objects.select_related("funding").order_by("id"))
+    return actions.prefetch_related("milestones", lines).order_by("code")
 
 
 def _goals_without_action(agenda: WorkAgenda) -> list[Missing]:
@@ -99,6 +100,9 @@ def _texts_of(action: Action) -> list[Missing]:
     found = _texts(action, ["title", *PROMISES], action.code, url)
     for part in action.participations.all():
         found += _texts(part, ["part"], f"{action.code}, {part.organisation}", url)
+    for line in action.budget_lines.all():
+        if line.is_public and line.note_en:
+            found += _texts(line, ["note"], f"{action.code}, {line}", url)
     for milestone in action.milestones.all():
         found += _texts(milestone, ["title"], f"{action.code}, {milestone}", url)
     return found

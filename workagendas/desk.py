@@ -24,7 +24,7 @@ def waiting_milestones(person: User) -> QuerySet[Milestone]:
     """Return the open milestones of the organisation's own actions: late, or due in two weeks."""
     if not has_role(person, *OF_AN_ORGANISATION) or person.organisation_id is None:
         return Milestone.objects.none()
-    running = Milestone.objects.filter(
+    running = Milestone.objects.of_running_actions().filter(
         action__lead=person.organisation_id,
         action__agenda__state=AgendaState.ADOPTED,
         achieved_on=None,

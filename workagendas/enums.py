@@ -34,6 +34,8 @@ class ActionState(TextChoices):
     STOPPED = "stopped", _("stopped")
 
 
+ENDED = (ActionState.COMPLETED, ActionState.STOPPED)
+
 ACTION_TRANSITIONS = Transitions(
     {
         ActionState.PLANNED: {

@@ -179,7 +179,8 @@ def milestones_to_tell(today: date) -> list[Milestone]:
 
     Those of adopted agendas: what others promise is no promise yet, or none any more.
     """
-    running = Milestone.objects.filter(action__agenda__state=AgendaState.ADOPTED)
+    running = Milestone.objects.of_running_actions()
+    running = running.filter(action__agenda__state=AgendaState.ADOPTED)
     waiting = running.due_between(today - LATE_AT_MOST, today + DUE_SOON)
     waiting = waiting.select_related("action__agenda", "action__lead", "action__contact")
     keys = [MILESTONE_DUE_SOON.key, MILESTONE_LATE.key]

@@ -7,10 +7,8 @@ from typing import NamedTuple
 from django.db.models import F, Q
 
 from charter.models import Goal
-from workagendas.enums import ActionState, AgendaState
+from workagendas.enums import ENDED, AgendaState
 from workagendas.models import Action, ActionGoal, Milestone, ReportingRound, WorkAgenda
-
-ENDED = (ActionState.COMPLETED, ActionState.STOPPED)
 
 
 class GoalGap(NamedTuple):
@@ -68,6 +66,7 @@ def actions_without_update(last: ReportingRound | None):
 
 def late_milestones(today: date):
     """Return the milestones of adopted agendas whose day has gone by, the oldest first."""
-    rows = Milestone.objects.filter(action__agenda__state=AgendaState.ADOPTED).late_on(today)
+    running = Milestone.objects.of_running_actions()
+    rows = running.filter(action__agenda__state=AgendaState.ADOPTED).late_on(today)
     rows = rows.select_related("action__agenda__theme__charter", "action__lead")
     return rows.order_by("due_on", "id")

@@ -62,7 +62,7 @@ def is_not_adopted(person: User, row: WorkAgenda | Action | None) -> bool:
 for model in (
     *("workagenda", "action", "actiongoal", "actionrelation", "actiondependency", "participation"),
     *("milestone", "budgetline", "fundingsource", "indicator", "indicatorgoal", "indicatorvalue"),
-    *("regionaldefinition", "reportinground"),
+    "regionaldefinition",
 ):
     add_perm(f"workagendas.view_{model}", is_secretariat)
     add_perm(f"workagendas.add_{model}", is_secretariat)
@@ -76,7 +76,7 @@ for model in (
 # Written by acts and by partners, and read here.
 for model in (
     *("agendasnapshot", "milestonemove", "progressupdate", "contribution", "reaction"),
-    *("regionstake", "stakeconsent"),
+    *("regionstake", "stakeconsent", "reportinground"),
 ):
     add_perm(f"workagendas.view_{model}", is_secretariat)
     for verb in ("add", "change", "delete"):

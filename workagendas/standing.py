@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from charter.models import Goal
@@ -25,6 +26,8 @@ class StatusCount(NamedTuple):
     @property
     def words(self) -> str:
         """Return “3 of 4 actions on track”, in the active language."""
+        if self.total == 1:
+            return _("1 of 1 action: {status}").format(status=self.status.label)
         return _said(self.status, self.number).format(number=self.number, total=self.total)
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from workagendas.enums import UpdateState
 from workagendas.models import Action, Contribution, Milestone, MilestoneMove, ProgressUpdate
 
-A_PAGE = 20
+A_PAGE = 10
 MOST_PAGES = 500
 
 
@@ -56,6 +56,7 @@ def story_of(action: Action, milestones: Iterable[Milestone], *, page: int = 1) 
         for move in milestone.moves.all():
             entries.append(Entry(timezone.localdate(move.moved_at), move=move))
     entries.sort(key=_moment, reverse=True)
+    page = min(page, max(1, -(-len(entries) // A_PAGE)))
     first = (page - 1) * A_PAGE
     return Story(
         tuple(entries[first : first + A_PAGE]),

@@ -48,6 +48,7 @@ def substance_of(agenda: WorkAgenda) -> dict:
     """Return what the agenda promises now, as stored; in as many queries as there are kinds."""
     theme = agenda.theme
     return {
+        "isExample": agenda.is_example,
         "period": f"{agenda.starts_in}-{agenda.ends_in}",
         "theme": {"charter": theme.charter.year, "number": theme.number},
         "title": _texts(agenda, "title"),

@@ -1,5 +1,6 @@
 """The page of one goal of the charter."""
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -33,7 +34,7 @@ def _goal_page(request: HttpRequest, shown: Goal) -> HttpResponse:
     place = goals.index(shown)
     context = {
         "goal": shown,
-        "actions": Action.objects.published().serving(shown).for_lists(),
+        "actions": _actions_of(shown),
         "indicators": Indicator.objects.published().for_goal(shown),
         "theme": shown.theme,
         "charter": charter,
@@ -44,3 +45,9 @@ def _goal_page(request: HttpRequest, shown: Goal) -> HttpResponse:
         "linked_data": goal_work(shown, request.build_absolute_uri),
     }
     return render(request, "portal/goal.html", context)
+
+
+def _actions_of(goal: Goal) -> QuerySet[Action]:
+    """Return the actions for the goal in the agenda that runs, as its standing counts them."""
+    actions = Action.objects.published().serving(goal)
+    return actions.filter(agenda=goal.theme.agenda).for_lists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.text import slugify
@@ -14,7 +15,7 @@ from partners.linked_data import municipality_place
 from partners.models import REGISTERS_AS_OF, Municipality
 from partners.schematic_map import DRAWN
 from portal.linked_data import web_page
-from workagendas.models import Action
+from workagendas.models import Action, Milestone
 
 
 @public_page(query=("q",))
@@ -64,7 +65,10 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _actions_of(municipality: Municipality) -> Iterable[Action]:
-    """Return the actions of the municipality's region; a neighbour has none."""
+    """Return the actions of the municipality's region with what they reach next; a neighbour has
+    none."""
     if municipality.region is None:
         return ()
-    return Action.objects.published().in_region(municipality.region).for_lists()
+    waiting = Milestone.objects.filter(achieved_on=None).order_by("due_on", "id")
+    actions = Action.objects.published().in_region(municipality.region).for_lists()
+    return actions.prefetch_related(Prefetch("milestones", waiting, to_attr="open_milestones"))

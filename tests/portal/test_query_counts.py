@@ -1,5 +1,6 @@
 """Each page asks the database the same few questions, however many rows there are."""
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from charter.enums import CharterState, Part
 from partners.enums import MunicipalityKind, Relation
+from partners.models import Organisation
 from portal.enums import PageKey
 from tests.factories.charter import (
     CharterFactory,
@@ -19,11 +21,21 @@ from tests.factories.charter import (
 )
 from tests.factories.partners import MunicipalityFactory, OrganisationFactory, RegionFactory
 from tests.factories.portal import AccessibilityStatementFactory, PageFactory
+from tests.factories.workagendas import (
+    ActionFactory,
+    IndicatorGoalFactory,
+    MilestoneFactory,
+    ParticipationFactory,
+    ProgressUpdateFactory,
+    ReportingRoundFactory,
+    WorkAgendaFactory,
+)
+from workagendas.models import Action, ReportingRound, WorkAgenda
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 MOST = 8
-MOST_WITH_PROGRESS = 14  # pages that are about the charter and about what is done for it
+MOST_WITH_PROGRESS = 15  # pages that are about the charter and about what is done for it
 WITH_PROGRESS = {"home", "goal", "municipality", "organisation"}
 PATHS = {
     "home": ("/nl/", "/en/"),
@@ -63,9 +75,26 @@ def add_rows(charter, region, start: int, stop: int) -> None:
         organisation = OrganisationFactory(code=f"plaats-{n}", region=region)
         SignaturePartyFactory(signature__charter=charter, organisation=organisation)
         OrganisationFactory(relation=Relation.NETWORK, name_in_charter="", region=None)
+        _add_action(theme, organisation)
         MunicipalityFactory(slug=f"plaats-{n}", name=f"Plaats {n}", region=region)
         MunicipalityFactory(slug=f"plaats-buur-{n}", kind=MunicipalityKind.NEIGHBOUR, region=None)
     call_command("index_search", stdout=StringIO())
+
+
+def _add_action(theme, lead) -> None:
+    """Add a public action with a partner, a report, a milestone that was reached, an indicator."""
+    agenda = WorkAgenda.objects.first() or WorkAgendaFactory(theme=theme, adopted=True)
+    reporting_round = ReportingRound.objects.first() or ReportingRoundFactory()
+    partner = OrganisationFactory(region=lead.region)
+    first = Organisation.objects.get(code="plaats-0")
+    goal = theme.goals.get(code="1A")
+    action = ActionFactory(agenda=agenda, main_goal=goal, lead=lead)
+    for organisation in {partner, first} - {lead}:
+        ParticipationFactory(action=action, organisation=organisation)
+    MilestoneFactory(action=action, achieved_on=date(2026, 5, 1))
+    update = ProgressUpdateFactory(action=action, round=reporting_round)
+    Action.objects.filter(pk=action.pk).update(latest_update=update)
+    IndicatorGoalFactory(goal=goal)
 
 
 def queries_of(client, path: str) -> int:

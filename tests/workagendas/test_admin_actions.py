@@ -334,6 +334,21 @@ def test_a_day_outside_the_period_is_refused(client, action, language):
     assert form_on(response)["due_on"] == "2028-01-31"
 
 
+def test_a_milestone_of_a_new_action_outside_the_period_is_refused(client, secretary, action):
+    refused = add(
+        client,
+        Action,
+        agenda=str(action.agenda_id),
+        main_goal=str(action.main_goal_id),
+        lead=str(action.lead_id),
+        title_nl="Nieuw",
+        **{"milestones-0-title_nl": "Te ver", "milestones-0-due_on": "2035-01-01"},
+    )
+    assert "outside the period" in errors_on(refused)
+    assert form_on(refused)["milestones-0-due_on"] == "2035-01-01"
+    assert not Milestone.objects.filter(title_nl="Te ver").exists()
+
+
 @BOTH
 def test_an_organisation_that_left_gets_no_new_part(client, action, language):
     speak(client, language)

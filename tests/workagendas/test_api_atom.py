@@ -110,7 +110,9 @@ def test_words_with_signs_of_xml_and_signs_that_it_cannot_hold_stay_words(rows):
 
 
 def test_what_was_shielded_is_told_by_why(rows):
-    ProgressUpdate.objects.update(shielded_because="Op verzoek.", happened="Weg ermee.")
+    ProgressUpdate.objects.update(
+        shielded_because="Op verzoek.", headline="", happened="", next_steps="", help_needed=""
+    )
     assert said(feed_of().find(f"{ATOM}entry"), "summary") == "Op verzoek."
 
 

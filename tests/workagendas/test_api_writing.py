@@ -376,14 +376,6 @@ def test_a_region_has_one_value_on_a_day(rows, secretary):
     assert call(path, method="delete", by=secretary).status_code == 204
 
 
-def test_a_round_that_has_reports_stays(rows, secretary):
-    answer = call("reporting-rounds/2026-06-30", method="delete", by=secretary)
-    require_problem(answer, 409, "conflict")
-    body = {"referenceDate": "2026-07-01", "state": "open", "endsOn": "2025-01-01"}
-    answer = call("reporting-rounds/2026-06-30", method="patch", by=secretary, body=body)
-    assert errors_of(answer).keys() == {"#/referenceDate", "#/state", "#"}
-
-
 def test_reports_are_read_here_and_not_written(rows, secretary):
     for plural in ("progress-updates", "contributions"):
         for path, method in ((plural, "post"), (f"{plural}/{rows.update.uid}", "patch")):

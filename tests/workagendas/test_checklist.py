@@ -132,5 +132,5 @@ def test_the_list_takes_as_many_queries_for_one_action_as_for_many(
     for _ in range(number):
         a_whole_action(agenda, lead=lead, partner=partner)
     agenda = WorkAgenda.objects.with_theme().get(pk=agenda.pk)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         what_must_hold(agenda)

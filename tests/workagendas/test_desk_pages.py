@@ -300,7 +300,7 @@ def test_the_agenda_takes_as_many_queries_for_one_action_as_for_many(
     client.force_login(secretary, BACKEND)
     with translation.override(language):
         path = address("desk_agenda", agenda)
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(23):
         assert client.get(path).status_code == 200
 
 

@@ -121,7 +121,9 @@ def test_the_last_frozen_text_is_what_the_agenda_says(examples):
 
 def test_the_latest_update_is_the_last_published_one(examples):
     for action in Action.objects.all():
-        published = action.progressupdates.filter(state="published").newest_first()
+        published = action.progressupdates.filter(state="published").order_by(
+            "-round__reference_date", "-id"
+        )
         assert action.latest_update == published.first()
 
 

@@ -10,6 +10,7 @@ from workagendas.admin.amending import AmendingAdmin
 from workagendas.admin.filters import AgendaFilter, LeadFilter, StatusFilter
 from workagendas.enums import AgendaState
 from workagendas.models import Action, BudgetLine, Milestone, Participation, WorkAgenda
+from workagendas.models.actions import outside_period
 from workagendas.workflow import add_action
 
 
@@ -45,6 +46,16 @@ class MilestoneForm(RowForm):
         super().__init__(*args, **options)
         if not self.instance._state.adding and "due_on" in self.fields:
             self.fields["due_on"].disabled = True
+
+    def clean(self) -> dict:
+        """A milestone lies in the period, of a new action too: that has no key for the row yet."""
+        cleaned, action = super().clean(), self.instance.action
+        due_on = cleaned.get("due_on")
+        if due_on and action._state.adding and action.agenda_id:
+            agenda = action.agenda
+            if not agenda.first_day <= due_on <= agenda.last_day:
+                self.add_error("due_on", outside_period(agenda))
+        return cleaned
 
 
 class MilestoneRows(RowsOfAction):

@@ -3,6 +3,7 @@
 from django.contrib.admin import display, register
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -25,7 +26,7 @@ class SnapshotInline(ReadOnlyInline):
 
     @display(description=_("made at"))
     def frozen_on(self, snapshot: AgendaSnapshot) -> str:
-        return date_format(snapshot.made_at, "j F Y")
+        return date_format(timezone.localtime(snapshot.made_at), "j F Y")
 
     @display(description=_("text"))
     def text(self, snapshot: AgendaSnapshot) -> str:

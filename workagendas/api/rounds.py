@@ -4,8 +4,8 @@ from django_filters import ChoiceFilter
 
 from core.api.fields import TranslatedText, Untranslated
 from core.api.filters import Filters
-from core.api.serializers import HEAD, ResourceSerializer, WriteSerializer
-from core.api.views import Added, Changed, Deleted, Listed, Resource
+from core.api.serializers import HEAD, ResourceSerializer
+from core.api.views import Listed, Read, Resource
 from workagendas.enums import RoundState
 from workagendas.models import ReportingRound
 
@@ -22,28 +22,15 @@ class ReportingRoundSerializer(ResourceSerializer):
         ]
 
 
-class ReportingRoundWriteSerializer(WriteSerializer):
-    """The reference date is chosen once: the round is called by it."""
-
-    fixed_once_added = ("reference_date",)
-
-    name = TranslatedText(max_length=80)
-
-    class Meta:
-        model = ReportingRound
-        fields = ["name", "starts_on", "ends_on", "reference_date", "due_on", "reason"]
-
-
 class RoundFilters(Filters):
     state = ChoiceFilter(choices=RoundState)
 
 
-class ReportingRounds(Listed, Added, Changed, Deleted, Resource):
+class ReportingRounds(Listed, Read, Resource):
     """When the partners report, and on which day it is how things stand."""
 
     queryset = ReportingRound.objects.all()
     serializer_class = ReportingRoundSerializer
-    write_serializer_class = ReportingRoundWriteSerializer
     filterset_class = RoundFilters
     search_fields = ("name_nl", "name_en")
     sort_fields = {"reference_date": "reference_date", "due_on": "due_on"}

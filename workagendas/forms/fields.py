@@ -15,8 +15,10 @@ def day(label: str, **options) -> forms.DateField:
 
 
 def words(label: str, *, rows: int = 5, longest: int = LONGEST, **options) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, max_length=longest, widget=widget, **options)
+    field = forms.CharField(label=label, max_length=longest, **options, widget=forms.Textarea)
+    field.widget.attrs["rows"] = rows
+    del field.widget.attrs["maxlength"]  # a browser cuts off what is pasted, and says nothing
+    return field
 
 
 def language_of_words() -> forms.ChoiceField:

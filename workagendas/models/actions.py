@@ -1,7 +1,5 @@
 """An action: what is done for a goal, by whom, and when."""
 
-from collections.abc import Iterable
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -48,9 +46,6 @@ class ActionQuerySet(PermanentQuerySet):
             return self.all()
         return self.filter(_worked_on_by(person))
 
-    def led_by(self, organisation: Organisation):
-        return self.filter(lead=organisation)
-
     def of(self, organisation: Organisation):
         """The actions that the organisation leads or takes part in."""
         return self.filter(_with_organisations(organisation=organisation.pk))
@@ -58,15 +53,6 @@ class ActionQuerySet(PermanentQuerySet):
     def in_region(self, region: Region):
         """The actions in which an organisation of the region leads or takes part."""
         return self.filter(_with_organisations(organisation__region=region.pk))
-
-    def between(self, regions: Iterable[Region], others: Iterable[Region] = ()):
-        """The actions in which all these regions take part and none of the others does."""
-        rows = self
-        for region in regions:
-            rows = rows.in_region(region)
-        for region in others:
-            rows = rows.exclude(_with_organisations(organisation__region=region.pk))
-        return rows
 
     def serving(self, goal: Goal):
         """The actions for which this is the main goal or a further one."""
@@ -86,7 +72,7 @@ class ActionQuerySet(PermanentQuerySet):
         )
 
     def for_lists(self):
-        """Fetch all that a list of actions shows, the running ones first by their code."""
+        """Fetch all that a list of actions shows; those of the latest period first, by code."""
         return (
             self.with_agenda()
             .with_parties()
@@ -272,6 +258,7 @@ class Action(PermanentlyLinked, MayBeExample, Translated):
 
     def save(self, **options):
         """Write the row; a day that is known to the month or year means its first or last day."""
+        self.is_example = self.is_example or self.agenda.is_example
         if self.starts_on:
             self.starts_on = first_day(self.starts_on, self.starts_precision)
         if self.due_on:

@@ -81,8 +81,8 @@ class WorkAgenda(PermanentlyLinked, MayBeExample, Translated):
         _("first year of the period"),
         help_text=_("An agenda covers this calendar year and the next: 2026, 2028 and so on."),
     )
-    slug_nl = models.SlugField(_("address in Dutch"), max_length=60)
-    slug_en = models.SlugField(_("address in English"), max_length=60)
+    slug_nl = models.CharField(_("address in Dutch"), max_length=60)
+    slug_en = models.CharField(_("address in English"), max_length=60)
     title = models.CharField(_("title"), max_length=200)
     introduction = models.TextField(_("introduction"), blank=True)
     state = models.CharField(

@@ -69,3 +69,10 @@ class BudgetLine(MayBeExample, Translated):
 
     def __str__(self) -> str:
         return f"{self.funding} {self.amount}"
+
+    def save(self, **options):
+        """Write the row; what belongs to an example is one."""
+        self.is_example = self.is_example or self.action.is_example
+        super().save(**options)
+
+    save.alters_data = True

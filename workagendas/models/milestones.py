@@ -13,6 +13,7 @@ from core.constraints import dutch_required, known_value
 from core.models import DomainModel, MayBeExample
 from core.permanent_link import PermanentQuerySet
 from core.translation_state import Translated
+from workagendas.enums import ENDED
 from workagendas.models.actions import Action, outside_period
 
 
@@ -25,6 +26,10 @@ class MilestoneQuerySet(PermanentQuerySet):
 
     def published(self):
         return self.filter(action__in=Action.objects.published())
+
+    def of_running_actions(self):
+        """Leave out those of actions that were completed or stopped."""
+        return self.exclude(action__state__in=ENDED)
 
     def achieved(self):
         return self.filter(achieved_on__isnull=False)
@@ -64,6 +69,13 @@ class Milestone(MayBeExample, Translated):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, **options):
+        """Write the row; what belongs to an example is one."""
+        self.is_example = self.is_example or self.action.is_example
+        super().save(**options)
+
+    save.alters_data = True
 
     def clean(self) -> None:
         super().clean()

@@ -39,11 +39,11 @@ class Reaction(MayBeExample, DomainModel):
     is_content = False
 
     agenda = models.ForeignKey(
-        WorkAgenda, models.CASCADE, related_name="reactions", verbose_name=_("work agenda")
+        WorkAgenda, models.PROTECT, related_name="reactions", verbose_name=_("work agenda")
     )
     action = models.ForeignKey(
         Action,
-        models.CASCADE,
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="reactions",

@@ -41,9 +41,6 @@ class ReportQuerySet(PermanentQuerySet):
             seen |= Q(organisation=person.organisation_id)
         return self.filter(seen)
 
-    def newest_first(self):
-        return self.order_by("-round__reference_date", "-id")
-
     def with_round(self):
         return self.select_related("round", "organisation__region")
 
@@ -209,8 +206,15 @@ class ProgressUpdate(Report):
             ),
             models.CheckConstraint(
                 name="progress_update_handed_in_with_status_and_headline",
-                condition=Q(state__in=UNWRITTEN) | (~Q(status="") & ~Q(headline="")),
+                condition=Q(state__in=UNWRITTEN)
+                | (~Q(status="") & (~Q(headline="") | ~Q(shielded_because=""))),
                 violation_error_message=_("What is handed in has a status and a headline."),
+            ),
+            models.CheckConstraint(
+                name="progress_update_shielded_without_words",
+                condition=Q(shielded_because="")
+                | Q(headline="", happened="", next_steps="", help_needed=""),
+                violation_error_message=_("A text that was taken away is gone everywhere."),
             ),
         ]
 
@@ -246,7 +250,12 @@ class Contribution(Report):
             ),
             models.CheckConstraint(
                 name="contribution_handed_in_with_text",
-                condition=Q(state__in=UNWRITTEN) | ~Q(text=""),
+                condition=Q(state__in=UNWRITTEN) | ~Q(text="") | ~Q(shielded_because=""),
                 violation_error_message=_("What is handed in has a text."),
+            ),
+            models.CheckConstraint(
+                name="contribution_shielded_without_words",
+                condition=Q(shielded_because="") | Q(text=""),
+                violation_error_message=_("A text that was taken away is gone everywhere."),
             ),
         ]

@@ -63,13 +63,12 @@ class ReportingRound(PermanentlyLinked, MayBeExample, Translated):
             ),
             models.CheckConstraint(
                 name="reporting_round_within_the_cooperation",
-                condition=Q(starts_on__gte=date(2026, 1, 1), due_on__lt=date(2101, 1, 1)),
+                condition=Q(
+                    starts_on__gte=date(2026, 1, 1),
+                    reference_date__gte=date(2026, 1, 1),
+                    due_on__lt=date(2101, 1, 1),
+                ),
                 violation_error_message=_("A round is about 2026 or later, and before 2101."),
-            ),
-            models.CheckConstraint(
-                name="reporting_round_speaks_of_its_period",
-                condition=Q(reference_date__gte=F("starts_on")),
-                violation_error_message=_("The reference date lies before the period."),
             ),
             models.CheckConstraint(
                 name="reporting_round_is_due_after_its_reference_date",

@@ -101,6 +101,11 @@ class RegionStake(MayBeExample, DomainModel):
                 name="region_stake_once_an_action",
                 violation_error_message=_("This region said how it sees the action already."),
             ),
+            models.CheckConstraint(
+                name="region_stake_says_something",
+                condition=~Q(effort="", benefit="", burden=""),
+                violation_error_message=_("Say at least one thing: effort, benefit or burden."),
+            ),
             _has_words("effort"),
             _has_words("benefit"),
             _has_words("burden"),

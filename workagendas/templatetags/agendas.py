@@ -23,6 +23,7 @@ register.filter("in_words", in_words)
 @register.filter
 def with_decimals(value: Decimal, decimals: int) -> str:
     """Return a number as the reader's language writes it: 1.234,5 or 1,234.5."""
+    value = round(value, decimals)  # what follows cuts off
     return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 

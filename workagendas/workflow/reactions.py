@@ -76,6 +76,7 @@ def react(
         agenda=agenda,
         organisation=by.organisation,
         written_at=at or timezone.now(),
+        is_example=agenda.is_example,
         **words,
     )
     audit.record(AgendaAct.REACTED, by=by, on=reaction, at=at)

@@ -49,7 +49,7 @@ def write_stake(
     stake = RegionStake.objects.filter(action=action, region=region).first()
     stake = stake or RegionStake(action=action, region=region, is_example=action.is_example)
     given = {name: values[name] for name in STAKE_FIELDS if name in values}
-    if not _write(stake, given | {"language": language}):
+    if not _write(stake, given | {"language": language}) and stake.pk:
         return stake
     try:
         stake.full_clean()
