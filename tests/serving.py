@@ -55,9 +55,9 @@ def run_in_portal(folder: Path, code: str) -> str:
 
 @contextmanager
 def portal_with_content(folder: Path) -> Iterator[str]:
-    """Serve the real content from a database in `folder`; give the origin."""
+    """Serve the real content and the examples from a database in `folder`; give the origin."""
     environment = environment_of(folder)
-    for command in (["migrate", "--verbosity", "0"], ["load_content"]):
+    for command in (["migrate", "--verbosity", "0"], ["load_content"], ["load_examples"]):
         subprocess.run(
             [sys.executable, "manage.py", *command],
             cwd=ROOT,

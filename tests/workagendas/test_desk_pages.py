@@ -341,3 +341,13 @@ def test_an_adopted_agenda_can_be_closed_by_the_secretariat_alone(client, secret
     agenda = an_adopted_agenda(by=secretary)
     assert read(client, secretary, address("desk_agenda", agenda)).select("#acts")
     assert not read(client, partner, address("desk_agenda", agenda)).select("#acts")
+
+
+def test_a_reaction_to_what_was_taken_back_meanwhile_is_given_back(client):
+    agenda = WorkAgendaFactory()
+    client.force_login(make_person(Role.PARTNER, organisation=OrganisationFactory()))
+    path = reverse("agenda_reactions", kwargs=agenda.place)
+    response = client.post(path, {"agenda-text": "Wij zien dit anders.", "agenda-language": "nl"})
+    assert response.status_code == 404
+    assert "Wij zien dit anders." in response.content.decode()
+    assert not agenda.reactions.exists()

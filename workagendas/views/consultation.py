@@ -4,8 +4,8 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from core.permissions import require
@@ -50,7 +50,11 @@ def take_back(request: HttpRequest, *, period: str, slug: str) -> HttpResponse:
 @by_post("desk_agenda")
 def react(request: HttpRequest, *, period: str, slug: str) -> HttpResponse:
     """Take a reaction to the agenda, or to the action whose code was sent as `about`."""
-    agenda, by = seen_agenda(request.user, period, slug), request.user
+    by = request.user
+    try:
+        agenda = seen_agenda(by, period, slug)
+    except Http404:
+        return _not_kept(request)
     require(by, "workagendas.react", agenda)
     action = None
     if code := request.POST.get("about"):
@@ -62,6 +66,12 @@ def react(request: HttpRequest, *, period: str, slug: str) -> HttpResponse:
         messages.success(request, _("Your reaction has been kept. You will be told of the answer."))
         return redirect("desk_agenda", **agenda.place)
     return agenda_page(request, agenda, bound={reaction_name(action): form})
+
+
+def _not_kept(request: HttpRequest) -> HttpResponse:
+    """Give back what was typed for an agenda that was taken back meanwhile, or is not there."""
+    typed = [text for name, text in request.POST.items() if name.endswith("text") and text.strip()]
+    return render(request, "workagendas/desk/not_kept.html", {"typed": typed}, status=404)
 
 
 @login_required
