@@ -39,7 +39,7 @@ from workagendas.models import (
     WorkAgenda,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db]
+pytestmark = pytest.mark.django_db
 
 BOTH = pytest.mark.parametrize("language", ["nl", "en"])
 

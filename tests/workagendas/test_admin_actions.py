@@ -29,7 +29,7 @@ from workagendas.models import (
     Participation,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db]
+pytestmark = pytest.mark.django_db
 
 BOTH = pytest.mark.parametrize("language", ["nl", "en"])
 

@@ -19,7 +19,7 @@ from tests.factories.workagendas import (
 from tests.workagendas.api_rows import make_agenda_rows
 from workagendas.models import Reaction, RegionStake, WorkAgenda
 
-pytestmark = [pytest.mark.db, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 NEXT = "2028-2029-later"
 TODAY = "2026-07-15 12:00"

@@ -18,7 +18,7 @@ from tests.workagendas.api_rows import make_agenda_rows
 from workagendas.enums import AgendaState, UpdateState
 from workagendas.models import Reaction, ReportingRound, StakeConsent
 
-pytestmark = [pytest.mark.db, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 OVERSEE = {Role.SECRETARIAT, Role.TASK_FORCE}
 OF_THE_LEAD = {Role.PARTNER, Role.COORDINATOR, Role.LIAISON}

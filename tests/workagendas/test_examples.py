@@ -32,7 +32,7 @@ from workagendas.models import (
 )
 from workagendas.substance import canonical, digest_of, substance_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

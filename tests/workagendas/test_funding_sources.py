@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from workagendas.models import FundingSource
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db]
+pytestmark = pytest.mark.django_db
 
 
 def load(**options) -> str:

@@ -22,7 +22,7 @@ from workagendas import workflow
 from workagendas.models import Action, Milestone, RegionStake, WorkAgenda
 from workagendas.templatetags.agendas import with_decimals
 
-pytestmark = [pytest.mark.db, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 def refused(row) -> dict[str, list[str]]:

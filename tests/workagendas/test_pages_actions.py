@@ -26,7 +26,7 @@ from tests.workagendas.reading import action_between, page_at, path_of, three_re
 from workagendas.enums import AgendaState, UpdateState
 from workagendas.story import A_PAGE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

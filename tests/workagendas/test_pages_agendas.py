@@ -28,7 +28,7 @@ from tests.workagendas.reading import (
 from workagendas.enums import AgendaState, Status
 from workagendas.substance import canonical, digest_of, substance_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db]
+pytestmark = pytest.mark.django_db
 
 OTHERS = [AgendaState.DRAFT, AgendaState.CONSULTATION]
 

@@ -13,7 +13,7 @@ from tests.factories.workagendas import (
 from tests.workagendas.reading import page_at, path_of, path_to, three_regions, words_of
 from workagendas.enums import ValueStatus
 
-pytestmark = [pytest.mark.django_db, pytest.mark.db]
+pytestmark = pytest.mark.django_db
 
 DAY = date(2026, 6, 30)
 
