@@ -91,7 +91,13 @@ def test_without_the_extension_words_are_found_and_misspelt_ones_are_not(client)
 @pytest.mark.usefixtures("without_trigrams")
 def test_who_may_not_create_an_extension_can_migrate_all_the_same(caplog):
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
+        )
+        if not cursor.fetchone()[0]:
+            pytest.skip("this database user may not make another one")
         cursor.execute("CREATE ROLE search_tester")
+        cursor.execute("GRANT search_tester TO CURRENT_USER")
         cursor.execute("GRANT CREATE ON SCHEMA public TO search_tester")
         cursor.execute("ALTER TABLE portal_searchdocument OWNER TO search_tester")
         for language in ("nl", "en"):
@@ -111,6 +117,9 @@ def test_a_question_uses_the_indexes():
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("SET LOCAL enable_indexscan = off")
+        # So few rows are found as cheaply by their language alone.
+        constraint = "search_document_once_a_language"
+        cursor.execute(f"ALTER TABLE portal_searchdocument DROP CONSTRAINT {constraint}")
     for language, configuration in query.CONFIGURATIONS.items():
         asked = query.SearchQuery("mol", config=configuration)
         vector = query._vector(configuration)
