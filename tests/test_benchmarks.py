@@ -79,6 +79,7 @@ def test_every_work_and_its_twin_are_measured(redis_url, tmp_path):
     assert not list(redis.from_url(redis_url).scan_iter(f"{variables['BENCHMARK_KEYS']}*"))
 
 
+@pytest.mark.full
 @pytest.mark.db
 @pytest.mark.postgresql
 @pytest.mark.redis
