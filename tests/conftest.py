@@ -45,8 +45,7 @@ def pytest_addoption(parser):
 def pytest_collection_modifyitems(config, items):
     """Leave out `full` unless the whole suite is asked for, and what needs a server without it."""
     left_out_marks = set() if config.getoption("--full") else {"full"}
-    if connection.vendor != "postgresql":
-        left_out_marks.add("postgresql")
+    left_out_marks.add("sqlite" if connection.vendor == "postgresql" else "postgresql")
     if not REDIS_URL:
         left_out_marks.add("redis")
     left_out = [item for item in items if left_out_marks & {m.name for m in item.iter_markers()}]

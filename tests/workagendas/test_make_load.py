@@ -4,7 +4,6 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from core.models import ExampleSet
 from workagendas.examples.loading import load_examples
@@ -70,7 +69,7 @@ def test_numbers_that_make_no_sense_are_refused(content, actions, updates):
         make_load(actions=actions, updates=updates)
 
 
-@pytest.mark.skipif(connection.vendor == "postgresql", reason="is about SQLite")
+@pytest.mark.sqlite
 def test_sqlite_is_refused_with_a_sentence(content):
     with pytest.raises(CommandError, match="for PostgreSQL"):
         make_load(actions=1, updates=1)

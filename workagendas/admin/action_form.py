@@ -9,7 +9,7 @@ from core import edits
 from core.errors import DomainError
 from workagendas.admin.amending import AmendingForm
 from workagendas.admin.codes import CodesField
-from workagendas.models import Action, ActionGoal, ActionRelation, WorkAgenda
+from workagendas.models import Action, ActionGoal, ActionRelation
 from workagendas.workflow import DependencyCycle, next_code, require_no_cycle, set_dependencies
 
 
@@ -43,9 +43,6 @@ class ActionForm(AmendingForm):
         )
         if not self.instance._state.adding:
             self.initial |= {name: links(self.instance) for name, links in STORED.items()}
-
-    def agenda_amended(self) -> WorkAgenda | None:
-        return self.instance.agenda if self.instance.agenda_id else None
 
     def clean(self) -> dict:
         cleaned = super().clean()

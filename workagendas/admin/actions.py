@@ -95,9 +95,6 @@ class ActionAdmin(AmendingAdmin):
         (_("Who reads it"), {"fields": ["is_public", "internal_notes"]}),
     ]
 
-    def agenda_of(self, row: Action) -> WorkAgenda:
-        return row.agenda
-
     def get_fieldsets(self, request, obj=None):
         """Return all fields; on a new action not what only acts give, nor links from nowhere."""
         fieldsets = super().get_fieldsets(request, obj)

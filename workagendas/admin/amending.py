@@ -33,7 +33,7 @@ class AmendingForm(ContentForm):
 
     def agenda_amended(self) -> WorkAgenda | None:
         """Return the agenda that the row is a part of; None while that is not chosen yet."""
-        raise NotImplementedError
+        return self.instance.agenda if self.instance.agenda_id else None
 
     def clean(self) -> dict:
         cleaned = super().clean()
@@ -53,7 +53,7 @@ class AmendingAdmin(ContentAdmin):
     form = AmendingForm
 
     def agenda_of(self, row) -> WorkAgenda:
-        raise NotImplementedError
+        return row.agenda
 
     def write(self, request: HttpRequest, form: ModelForm, change: bool) -> None:
         """The screen's own row is saved. Called inside `amending`."""
