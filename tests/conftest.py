@@ -35,6 +35,8 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import translation
 
+from tests.kept_rows import KeptRows
+
 
 def pytest_addoption(parser):
     parser.addoption(
@@ -66,14 +68,25 @@ def redis_url() -> str:
     return REDIS_URL
 
 
-@pytest.fixture
-def content(db):
-    """The real content: partners, the charter in both languages, explanations and pages."""
+def load_content() -> None:
     call_command("load_content", stdout=StringIO())
 
 
-@pytest.fixture
-def examples(content):
-    """The real content, and the example agendas with all that belongs to them."""
-    call_command("load_funding_sources", stdout=StringIO())
+def load_examples() -> None:
+    load_content()
     call_command("load_examples", stdout=StringIO())
+
+
+CONTENT, EXAMPLES = KeptRows(load_content), KeptRows(load_examples)
+
+
+@pytest.fixture
+def content(db):
+    """The real content: partners, the charter in both languages, explanations and pages."""
+    CONTENT.put()
+
+
+@pytest.fixture
+def examples(db):
+    """The real content, and the example agendas with all that belongs to them."""
+    EXAMPLES.put()

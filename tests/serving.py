@@ -12,6 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SET_UP = """
+from django.core.management import call_command
+for command in ("migrate", "load_content", "load_examples"):
+    call_command(command, verbosity=0)
+"""
 
 
 def free_port() -> int:
@@ -56,15 +61,7 @@ def run_in_portal(folder: Path, code: str) -> str:
 @contextmanager
 def portal_with_content(folder: Path) -> Iterator[str]:
     """Serve the real content and the examples from a database in `folder`; give the origin."""
-    environment = environment_of(folder)
-    for command in (["migrate", "--verbosity", "0"], ["load_content"], ["load_examples"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=subprocess.DEVNULL,
-        )
+    run_in_portal(folder, SET_UP)
     with portal_on(folder) as origin:
         yield origin
 

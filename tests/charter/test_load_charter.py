@@ -1,13 +1,9 @@
 """`manage.py load_charter` with the signed text: repeatable, and all or nothing."""
 
-import os
-import subprocess
-import sys
 from datetime import date
 
 import pytest
-from django.conf import settings
-from django.core.management import CommandError
+from django.core.management import CommandError, execute_from_command_line
 
 from charter.enums import CharterState
 from charter.models import Charter, Goal, Paragraph, Signature, Theme
@@ -151,24 +147,16 @@ class TestTheSignedText:
         assert stored_rows() == before
 
 
-def test_at_the_terminal_a_refusal_is_one_sentence_and_exit_code_1(tmp_path):
+@pytest.mark.sqlite  # a command closes its connection, which an embedded test database survives
+def test_at_the_terminal_a_refusal_is_one_sentence_and_exit_code_1(capsys):
     """The real text, in a portal where `load_partners` was forgotten."""
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/portal.sqlite3"}
-
-    def manage(*arguments) -> subprocess.CompletedProcess:
-        return subprocess.run(
-            [sys.executable, settings.BASE_DIR / "manage.py", *arguments],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    assert manage("migrate", "--verbosity", "0").returncode == 0
-    refused = manage("load_charter", DATA / "charter-2026.nl.txt", "--language", "nl")
+    file = str(DATA / "charter-2026.nl.txt")
+    with pytest.raises(SystemExit) as ended:
+        execute_from_command_line(["manage.py", "load_charter", file, "--language", "nl"])
+    said = capsys.readouterr()
+    assert (ended.value.code, said.out) == (1, "")
     line = line_of(DUTCH, "Namens Metropoolregio")
-    assert (refused.returncode, refused.stdout) == (1, "")
-    sentence = refused.stderr.splitlines()[-1]
-    assert "Traceback" not in refused.stderr
+    sentence = said.err.splitlines()[-1]
+    assert "Traceback" not in said.err
     assert f"line {line}: “Metropoolregio Eindhoven” is not an organisation" in sentence
     assert "run load_partners first" in sentence

@@ -12,7 +12,6 @@ from tests.factories.accounts import make_person
 from tests.factories.notifications import NotificationFactory
 from tests.factories.tokens import ApiTokenFactory
 from workagendas.enums import UpdateState
-from workagendas.examples.loading import load_examples
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +66,7 @@ def address(label: str, page: str) -> str:
 
 
 @pytest.fixture
-def everything(content):
+def everything(examples):
     """One row of each kind at least."""
     invitation = Invitation(
         email="nieuw@blk.example",
@@ -79,7 +78,6 @@ def everything(content):
     invitation.save()
     ApiTokenFactory()
     NotificationFactory()
-    load_examples()
 
 
 def is_hidden(label: str, role: Role) -> bool:

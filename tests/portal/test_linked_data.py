@@ -2,12 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from io import StringIO
 from urllib.parse import urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
 from django.utils import translation
 
 from charter.enums import CharterState
@@ -101,8 +99,7 @@ def test_every_address_is_absolute_and_of_this_portal(public_pages):
 
 
 @pytest.mark.django_db
-def test_every_permanent_link_in_the_data_leads_to_a_page(client, content, public_pages):
-    call_command("load_examples", stdout=StringIO())
+def test_every_permanent_link_in_the_data_leads_to_a_page(client, examples, public_pages):
     links = {
         urlsplit(value).path
         for page in public_pages

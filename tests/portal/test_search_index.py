@@ -95,8 +95,7 @@ def test_a_municipality_is_found_by_the_names_that_merged_into_it():
     assert "Kortessem" in found.text
 
 
-def test_every_kind_with_a_source_is_in_the_command(content):
-    call_command("load_examples", stdout=StringIO())
+def test_every_kind_with_a_source_is_in_the_command(examples):
     call_command("index_search", stdout=StringIO())
     out = StringIO()
     call_command("index_search", stdout=out)

@@ -35,11 +35,6 @@ from workagendas.substance import canonical, digest_of, substance_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def examples(content):
-    load_examples()
-
-
 def run(command: str, *arguments: str) -> str:
     output = StringIO()
     call_command(command, *arguments, stdout=output)

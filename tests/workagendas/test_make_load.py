@@ -6,7 +6,6 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core.models import ExampleSet
-from workagendas.examples.loading import load_examples
 from workagendas.models import Action, ProgressUpdate, ReportingRound, WorkAgenda
 from workagendas.substance import canonical, substance_of
 
@@ -20,8 +19,7 @@ def make_load(actions: int, updates: int) -> str:
 
 
 @pytest.mark.postgresql
-def test_as_many_as_asked_for_beside_the_other_examples(content):
-    load_examples()
+def test_as_many_as_asked_for_beside_the_other_examples(examples):
     before = Action.objects.count(), ProgressUpdate.objects.count()
     shown = make_load(actions=90, updates=400)
     assert Action.objects.count() == before[0] + 90
