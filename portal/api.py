@@ -92,6 +92,11 @@ urlpatterns = [
         workagendas.api.AgendaSnapshotText.as_view(),
         name="api-agenda-snapshot",
     ),
+    path(
+        "work-agendas/<str:identifier>/stake-agreements",
+        workagendas.api.StakeAgreements.as_view(),
+        name="api-stake-agreements",
+    ),
     path("me", accounts.api.resources.Me.as_view(), name="api-me"),
     path(
         "notification-preferences",

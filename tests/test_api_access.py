@@ -52,6 +52,7 @@ from tests.factories.workagendas import (
     ActionFactory,
     AgendaSnapshotFactory,
     ContributionFactory,
+    FundingSourceFactory,
     IndicatorFactory,
     IndicatorValueFactory,
     MilestoneFactory,
@@ -68,7 +69,7 @@ from workagendas.models import ReportingRound
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
-UNKNOWN, FORBIDDEN, MISSING, OPEN = 401, 403, 404, "open"
+UNKNOWN, FORBIDDEN, MISSING, CONFLICT, OPEN = 401, 403, 404, 409, "open"
 SESSION = "session"
 WAYS = [SESSION, *TokenScope]
 
@@ -83,7 +84,8 @@ class Row:
     """What a verb answers. `may`: who gets it; `sees`: who sees the thing but may not act.
 
     `only_in_session`: a token never gets it. `is_private`: whoever is not known
-    is asked who they are. `asks_who`: a token that does not work is told so.
+    is asked who they are. `asks_who`: a token that does not work is told so. `conflicts`: who may
+    do such a thing is told that it cannot be done here.
     """
 
     may: frozenset
@@ -93,6 +95,7 @@ class Row:
     headers: dict[str, str] = field(default_factory=dict)
     only_in_session: bool = False
     is_private: bool = False
+    conflicts: bool = False
     asks_who: bool = True
 
 
@@ -165,13 +168,15 @@ def rows() -> Iterator[tuple[str, str, Row]]:
 
 AGENDA, DRAFT, ASKED = "2026-2027-nu", "2028-2029-later", "2030-2031-gevraagd"
 ACTION, OTHER, PLANNED = "2026-1A-01", "2026-1A-02", "2028-1A-01"
-UNMEASURED = "ongemeten"
+UNMEASURED, FUNDING = "ongemeten", "eigen"
 MILESTONE, PLANNED_MILESTONE, UPDATE, CONTRIBUTION, STAKE, VALUE, REACTION = (
     str(UUID(int=number)) for number in range(1, 8)
 )
 # Who oversees all, and the liaison person of the region that leads the action.
 SEE_DRAFTS = frozenset({Role.SECRETARIAT, Role.TASK_FORCE, Role.LIAISON})
 SPEAK_FOR_A_REGION = frozenset({Role.COORDINATOR, Role.LIAISON, Role.TASK_FORCE})
+AGREE = frozenset({Role.LIAISON, Role.TASK_FORCE})
+AGREE_OR_OVERSEE = AGREE | SECRETARIAT
 ANY_VERSION = {"If-Match": "*"}
 TEXTS = {"nl": "Voorbeeld"}
 SAID = {"text": "Goed plan.", "language": "nl"}
@@ -214,6 +219,7 @@ def rows_of_agendas() -> Iterator[tuple[str, str, Row]]:
         "progress-updates": UPDATE,
         "contributions": CONTRIBUTION,
         "region-stakes": STAKE,
+        "funding-sources": FUNDING,
     }
     for plural, identifier in found.items():
         one = named(identifier)
@@ -237,7 +243,7 @@ def rows_of_agendas() -> Iterator[tuple[str, str, Row]]:
             yield (
                 f"api-{plural}-detail",
                 "delete",
-                Row(NOBODY, named(stays), sees=ANYBODY, **by_version),
+                Row(SECRETARIAT, named(stays), sees=ANYBODY, conflicts=True, **by_version),
             )
         if goes:
             yield (
@@ -245,6 +251,15 @@ def rows_of_agendas() -> Iterator[tuple[str, str, Row]]:
                 "delete",
                 Row(SECRETARIAT, named(goes), sees=SEE_DRAFTS, **by_version),
             )
+    removed = {"sees": ANYBODY, "body": {"reason": TEXTS}}
+    yield "api-milestones-remove", "post", Row(SECRETARIAT, named(MILESTONE), **removed)
+    yield "api-stake-agreements", "get", Row(AGREE_OR_OVERSEE, adopted, sees=ANYBODY, is_private=True)
+    agreed = {"region": "kempen", "agrees": True}
+    yield (
+        "api-stake-agreements",
+        "post",
+        Row(AGREE, adopted, sees=ANYBODY, body=agreed),
+    )
     for plural, goes in (("indicator-values", VALUE), ("indicators", UNMEASURED)):
         gone = Row(SECRETARIAT, named(goes), sees=ANYBODY)
         yield f"api-{plural}-detail", "delete", gone
@@ -321,6 +336,7 @@ def make_agendas(goal: Goal, lead: Organisation) -> None:
     for each in (planned, later):
         ParticipationFactory(action=each, organisation=partner)
     MilestoneFactory(action=action, uid=MILESTONE)
+    FundingSourceFactory(code=FUNDING)
     MilestoneFactory(action=planned, uid=PLANNED_MILESTONE, due_on=date(2028, 2, 1))
     ProgressUpdateFactory(action=action, uid=UPDATE)
     ContributionFactory(
@@ -370,7 +386,7 @@ def _wanted(who: str, way: str, verb: str, row: Row) -> str | int:
     if way != SESSION and (row.only_in_session or (verb != "get" and way == TokenScope.READ)):
         return FORBIDDEN
     if who in row.may:
-        return OPEN
+        return CONFLICT if row.conflicts else OPEN
     return FORBIDDEN if who in row.sees else MISSING
 
 

@@ -41,7 +41,7 @@ def once_per_key(create: Callable[..., Response]) -> Callable[..., Response]:
             remembered = _claim(request, key)
             if remembered.status is not None:
                 response = _repeat(remembered)
-                view.version_read = response.data.get("version")
+                view.version_read = (response.data or {}).get("version")
                 return response
             response = create(view, request, **kwargs)
             _remember(remembered, response)

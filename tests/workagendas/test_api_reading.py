@@ -41,6 +41,7 @@ pytestmark = [pytest.mark.db, pytest.mark.django_db]
 PLURALS = [
     *("work-agendas", "actions", "milestones", "indicators", "indicator-values"),
     *("reporting-rounds", "progress-updates", "contributions", "region-stakes"),
+    "funding-sources",
 ]
 DOCUMENT = json.loads(document())
 
@@ -88,6 +89,7 @@ def test_an_action(rows):
         "furtherGoals": ["2026-1B"],
         "lead": "trekker",
         "partners": [{"organisation": "partner", "region": "kempen", "part": "Takes part."}],
+        "contact": None,
         "regions": ["brainport", "kempen"],
         "reach": "bilateral",
         "state": "planned",
@@ -166,6 +168,11 @@ ORDERED = [
     ("actions?lead=partner", []),
     ("actions?partner=partner", ["2026-1A-01"]),
     ("actions?organisation=partner", ["2026-1A-01"]),
+    ("actions?regions=brainport,kempen", ["2026-1A-01"]),
+    ("actions?regions=kempen,%20brainport,", ["2026-1A-01"]),
+    ("actions?regions=brainport", ["2026-1A-02"]),
+    ("actions?regions=brainport,limburg", []),
+    ("actions?regions=brainport,limburg,kempen", []),
     ("actions?reach=bilateral", ["2026-1A-01"]),
     ("actions?reach=trilateral", []),
     ("actions?status=on_track", ["2026-1A-01"]),
@@ -232,6 +239,7 @@ def test_regions_say_how_they_see_an_action_in_the_order_of_the_charter(rows):
         ("actions?municipality=mol", "municipality"),
         ("actions?status=late", "status"),
         ("actions?reach=2", "reach"),
+        ("actions?regions=brainport,antwerpen", "regions"),
         ("actions?dueBefore=2027", "dueBefore"),
         ("actions?dueBefore=2027-02-30", "dueBefore"),
         ("actions?workAgenda=2026-2027-niets", "workAgenda"),
@@ -295,6 +303,7 @@ QUERIES = {
     "progress-updates": 1,
     "contributions": 1,
     "region-stakes": 1,
+    "funding-sources": 1,
 }
 
 

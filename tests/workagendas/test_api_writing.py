@@ -105,10 +105,11 @@ def test_a_change_says_which_version_was_read(rows, secretary, path):
 def test_a_draft_is_deleted_and_what_was_adopted_stays(rows, secretary):
     gone = call(f"work-agendas/{NEXT}", method="delete", by=secretary, **ANY)
     assert gone.status_code == 204
-    stays = call("work-agendas/2026-2027-clusters", method="delete", by=secretary, **ANY)
-    assert stays.status_code == 403
-    stays = call("actions/2026-1A-02", method="delete", by=secretary, **ANY)
-    assert stays.status_code == 403
+    partner = make_person(Role.PARTNER, organisation=rows.lead)
+    for path in ("work-agendas/2026-2027-clusters", "actions/2026-1A-02"):
+        stays = call(path, method="delete", by=secretary, **ANY)
+        require_problem(stays, 409, "conflict")
+        assert call(path, method="delete", by=partner, **ANY).status_code == 403
 
 
 # ── Actions ──
@@ -331,6 +332,25 @@ def test_a_milestone_of_an_adopted_agenda_is_not_deleted_without_a_reason(
     answer = call(f"milestones/{milestone.uid}", method="delete", by=secretary)
     require_problem(answer, 409, "conflict")
     assert Milestone.objects.count() == 2
+    path = f"milestones/{milestone.uid}/remove"
+    for reason in ({"en": "No longer needed."}, {"nl": " "}):
+        answer = call(path, method="post", by=secretary, body={"reason": reason})
+        assert errors_of(answer).keys() == {"#/reason"}
+    assert Milestone.objects.count() == 2
+    partner = make_person(Role.PARTNER, organisation=rows.lead)
+    assert call(path, method="post", by=partner, body={"reason": "x"}).status_code == 403
+
+
+def test_a_milestone_goes_with_a_reason_that_is_kept(rows, secretary, milestone):
+    path, body = f"milestones/{milestone.uid}/remove", {"reason": {"nl": "Niet meer nodig."}}
+    for _time in range(2):  # the same key does the same once
+        answer = call(path, method="post", by=secretary, body=body, Idempotency_Key="weg")
+        assert (answer.status_code, answer.content) == (204, b"")
+    assert not Milestone.objects.filter(pk=milestone.pk).exists()
+    (kept,) = AgendaSnapshot.objects.all()
+    assert kept.reason_nl == "Niet meer nodig."
+    gone = Milestone.history.filter(id=milestone.pk).latest()
+    assert (gone.history_type, gone.history_change_reason) == ("-", "Niet meer nodig.")
 
 
 # ── Indicators and rounds ──

@@ -2,6 +2,8 @@
 
 from workagendas.api.actions import Actions
 from workagendas.api.agendas import WorkAgendas
+from workagendas.api.agreements import StakeAgreements
+from workagendas.api.budget import FundingSources
 from workagendas.api.indicators import Indicators, IndicatorValues
 from workagendas.api.milestones import Milestones
 from workagendas.api.reactions import Reactions
@@ -12,8 +14,14 @@ from workagendas.api.stakes import RegionStakes
 
 RESOURCES = (
     *(WorkAgendas, Actions, Milestones, Indicators, IndicatorValues, ReportingRounds),
-    *(ProgressUpdates, Contributions, RegionStakes),
+    *(ProgressUpdates, Contributions, RegionStakes, FundingSources),
 )
 FOR_WHO_TAKES_PART = (Reactions,)
 
-__all__ = ["FOR_WHO_TAKES_PART", "RESOURCES", "AgendaSnapshotText", "AgendaSnapshots"]
+__all__ = [
+    "FOR_WHO_TAKES_PART",
+    "RESOURCES",
+    "AgendaSnapshotText",
+    "AgendaSnapshots",
+    "StakeAgreements",
+]

@@ -19,6 +19,8 @@ from rest_framework import serializers
 from accounts.models import User
 from core.api.fields import TranslatedText, Untranslated
 from core.api.serializers import HEAD, ReadSerializer, ResourceSerializer
+from workagendas.api.budget import BudgetLineSerializer
+from workagendas.api.contacts import Contact, with_contact
 from workagendas.enums import Reach, Status
 from workagendas.models import (
     Action,
@@ -44,21 +46,6 @@ class ParticipationSerializer(ReadSerializer):
     class Meta:
         model = Participation
         fields = ["organisation", "region", "part"]
-
-
-class BudgetLineSerializer(ReadSerializer):
-    """An amount in euro, and where it comes from."""
-
-    funding = serializers.CharField(source="funding_code", read_only=True)
-    organisation = serializers.CharField(
-        source="organisation_code", read_only=True, allow_null=True
-    )
-    amount = serializers.FloatField(read_only=True, help_text=_("In euro."))
-    note = TranslatedText()
-
-    class Meta:
-        model = BudgetLine
-        fields = ["funding", "organisation", "amount", "note", "is_public"]
 
 
 class AgendaOf(serializers.CharField):
@@ -145,6 +132,13 @@ class ActionSerializer(ResourceSerializer):
     further_goals = GoalsOf(source="*", child=serializers.CharField(), read_only=True)
     lead = serializers.CharField(source="lead_code", read_only=True)
     partners = ParticipationSerializer(source="told_partners", many=True, read_only=True)
+    contact = Contact(
+        source="*",
+        read_only=True,
+        allow_null=True,
+        label=_("contact person"),
+        help_text=_("What this person chose to show; null where that is nothing."),
+    )
     regions = Regions(
         child=serializers.CharField(),
         read_only=True,
@@ -218,8 +212,8 @@ class ActionSerializer(ResourceSerializer):
         model = Action
         fields = [
             *[*HEAD, "work_agenda", "code", "title", "description", "expected_result"],
-            *["main_goal", "is_cross_cutting", "further_goals", "lead", "partners", "regions"],
-            *["reach", "state", "status", "percentage", "headline", "reference_date"],
+            *["main_goal", "is_cross_cutting", "further_goals", "lead", "partners", "contact"],
+            *["regions", "reach", "state", "status", "percentage", "headline", "reference_date"],
             *["latest_update", "starts_on", "starts_precision", "due_on", "due_precision"],
             *["milestones", "milestones_achieved", "depends_on", "related_actions"],
             *["budget_lines", "is_public", "internal_notes", "untranslated", "is_example"],
@@ -249,6 +243,7 @@ def with_all_that_is_told(rows: QuerySet, person: User) -> QuerySet:
         reported_on=F("latest_update__round__reference_date"),
         number_of_milestones=_number(milestones),
         number_achieved=_number(milestones.achieved()),
+        **with_contact(),
     ).prefetch_related(*_beside(person))
 
 

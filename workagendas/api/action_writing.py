@@ -12,6 +12,8 @@ from core.days import first_day, last_day
 from partners.models import Organisation
 from workagendas.api.amendments import AmendmentSerializer, for_history, pointing_at
 from workagendas.api.beside import LIST_MESSAGES, Nested, named_twice, replace_rows
+from workagendas.api.budget import BudgetLineWriteSerializer, write_lines
+from workagendas.api.contacts import ContactReference
 from workagendas.models import Action, ActionGoal, ActionRelation, Participation, WorkAgenda
 from workagendas.workflow import DependencyCycle, set_dependencies
 
@@ -37,12 +39,15 @@ class ParticipationWriteSerializer(Nested):
 class ActionWriteSerializer(AmendmentSerializer):
     """The portal gives the code; state and status follow from what the lead reports.
 
-    `partners`, `furtherGoals`, `dependsOn` and `relatedActions` are sent whole: what is left out
-    goes. A day that is known to the month or the year means its first day (start) or last (end).
+    `partners`, `furtherGoals`, `dependsOn`, `relatedActions` and `budgetLines` are sent whole:
+    what is left out goes. A day that is known to the month or the year means its first day (start)
+    or last (end).
     """
 
     fixed_once_added = ("work_agenda",)
-    rows_of_their_own = ("participations", "further_goals", "depends_on", "related_actions")
+    rows_of_their_own = (
+        *("participations", "further_goals", "depends_on", "related_actions", "budget_lines"),
+    )
 
     work_agenda = Reference(source="agenda", rows=WorkAgenda.objects.visible_to)
     main_goal = Reference(rows=Goal.objects.visible_to, required=False, allow_null=True)
@@ -51,19 +56,27 @@ class ActionWriteSerializer(AmendmentSerializer):
     partners = ParticipationWriteSerializer(
         source="participations", many=True, required=False, error_messages=LIST_MESSAGES
     )
+    contact = ContactReference(
+        required=False,
+        allow_null=True,
+        help_text=_("The e-mail address with which the contact person logs in."),
+    )
     title = TranslatedText(max_length=160)
     description = TranslatedText(required=False)
     expected_result = TranslatedText(required=False)
     depends_on = References(rows=Action.objects.visible_to, required=False)
     related_actions = References(rows=Action.objects.visible_to, required=False)
+    budget_lines = BudgetLineWriteSerializer(
+        many=True, required=False, error_messages=LIST_MESSAGES
+    )
 
     class Meta:
         model = Action
         fields = [
             *["work_agenda", "title", "description", "expected_result", "main_goal"],
-            *["is_cross_cutting", "further_goals", "lead", "partners", "starts_on"],
-            *["starts_precision", "due_on", "due_precision", "depends_on", "related_actions"],
-            *["is_public", "internal_notes", "reason"],
+            *["is_cross_cutting", "further_goals", "lead", "partners", "contact"],
+            *["starts_on", "starts_precision", "due_on", "due_precision", "depends_on"],
+            *["related_actions", "budget_lines", "is_public", "internal_notes", "reason"],
         ]
 
     @cached_property
@@ -128,13 +141,15 @@ def write_beside(action: Action, written: ActionWriteSerializer, *, by: User) ->
     of_it, differs = {"action": action}, False
     if (parts := sent.get("participations")) is not None:
         wanted = [{**each, "position": place} for place, each in enumerate(parts)]
-        differs |= replace_rows(Participation, of_it, "organisation", wanted, **history)
+        differs |= replace_rows(Participation, of_it, ("organisation",), wanted, **history)
     if (goals := sent.get("further_goals")) is not None:
         wanted = [{"goal": goal} for goal in goals]
-        differs |= replace_rows(ActionGoal, of_it, "goal", wanted, **history)
+        differs |= replace_rows(ActionGoal, of_it, ("goal",), wanted, **history)
     if (needs := sent.get("depends_on")) is not None:
         with pointing_at({DependencyCycle: "dependsOn"}):
             differs |= set_dependencies(action=action, needs=needs, by=by)
+    if (lines := sent.get("budget_lines")) is not None:
+        differs |= write_lines(action, lines, **history)
     if (others := sent.get("related_actions")) is not None:
         differs |= _relate(action, others, **history)
     return differs

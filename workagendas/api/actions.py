@@ -1,9 +1,13 @@
 """Actions in the API: what is done for a goal, by whom, and how its lead says that it stands."""
 
+from collections.abc import Sequence
+
+from django import forms
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter
+from django_filters import ChoiceFilter, Filter
 from drf_spectacular.utils import extend_schema_field
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -16,13 +20,25 @@ from core.api.views import Added, Changed, Deleted, Listed, Resource
 from partners.models import Organisation, Region
 from workagendas.api.action_reading import ActionSerializer, with_all_that_is_told
 from workagendas.api.action_writing import ActionWriteSerializer, write_beside
-from workagendas.api.amendments import amended, for_history
+from workagendas.api.amendments import StaysOnceAdopted, amended, for_history
 from workagendas.enums import ActionState, Reach, Status
 from workagendas.models import Action, WorkAgenda
 from workagendas.models.actions import ALL_REGIONS
 from workagendas.workflow import add_action, amending
 
 UNREPORTED = "none"
+
+
+class _RegionsField(forms.CharField):
+    """Identifiers of regions, with a comma between them."""
+
+    def to_python(self, value: str) -> list[Region]:
+        named = [text.strip() for text in super().to_python(value).split(",")]
+        regions = {region.identifier: region for region in Region.objects.all()}
+        for text in named:
+            if text and text not in regions:
+                raise ValidationError(_("“{identifier}” does not exist.").format(identifier=text))
+        return [regions[text] for text in named if text]
 
 
 @extend_schema_field({"type": "string"})
@@ -34,6 +50,21 @@ class ReachFilter(ChoiceFilter):
             return rows
         number = {Reach.BILATERAL: 2, Reach.TRILATERAL: ALL_REGIONS}[value]
         return rows.alias(regions_in_it=_number_of_regions()).filter(regions_in_it=number)
+
+
+@extend_schema_field({"type": "string"})
+class RegionsFilter(Filter):
+    """Between exactly these regions, whoever takes part there."""
+
+    field_class = _RegionsField
+
+    def filter(self, rows: QuerySet, value: Sequence[Region]) -> QuerySet:
+        if not value:
+            return rows
+        for region in Region.objects.all():
+            takes_part = Exists(Action.objects.in_region(region).filter(pk=OuterRef("pk")))
+            rows = rows.filter(takes_part if region in value else ~takes_part)
+        return rows
 
 
 class ActionFilters(Filters):
@@ -52,6 +83,9 @@ class ActionFilters(Filters):
     )
     organisation = IdentifierFilter(
         Organisation, method="of_organisation", help_text=_("Leads the action or takes part.")
+    )
+    regions = RegionsFilter(
+        help_text=_("These regions take part and no other: identifiers with a comma between them.")
     )
     reach = ReachFilter(choices=Reach)
     state = ChoiceFilter(choices=ActionState)
@@ -89,7 +123,7 @@ def _number_of_regions():
     return sum(each, start=Value(0))
 
 
-class Actions(Listed, Added, Changed, Deleted, Resource):
+class Actions(StaysOnceAdopted, Listed, Added, Changed, Deleted, Resource):
     """What partners do together for a goal, within the period of a work agenda."""
 
     queryset = Action.objects.all()

@@ -30,6 +30,7 @@ from workagendas.api.amendments import (
     LONGEST_REASON,
     ActSerializer,
     AmendmentSerializer,
+    StaysOnceAdopted,
     amended,
     for_history,
     pointing_at,
@@ -133,7 +134,7 @@ class AgendaFilters(Filters):
     starts_in = YearFilter(help_text=_("The first year of the period."))
 
 
-class WorkAgendas(Listed, Added, Changed, Deleted, Resource):
+class WorkAgendas(StaysOnceAdopted, Listed, Added, Changed, Deleted, Resource):
     """What the partners promise for a theme, in a period of two calendar years.
 
     Its state changes by acts, each an address below its own.

@@ -14,7 +14,8 @@ from accounts.models import User
 from core.api.fields import TranslatedText
 from core.api.serializers import CamelCase, KnownMembers, WriteSerializer
 from core.errors import DomainError
-from workagendas.models import WorkAgenda
+from workagendas.models import Action, WorkAgenda
+from workagendas.rules import is_not_adopted
 from workagendas.workflow import ReasonMissing, amending
 
 LONGEST_REASON = 300
@@ -39,6 +40,21 @@ def for_history(reason: str | Mapping[str, str]) -> str:
     """Return the reason in one language: Dutch if it is there."""
     said = {"nl": reason} if isinstance(reason, str) else reason
     return said.get("nl") or said.get("en") or ""
+
+
+class AlreadyAdopted(DomainError):
+    def __init__(self):
+        super().__init__(_("What has been adopted stays. It can be changed, with a reason."))
+
+
+class StaysOnceAdopted:
+    """A resource of which nothing is deleted once its agenda has been adopted."""
+
+    def require_right(self, verb: str, row: WorkAgenda | Action | None = None) -> None:
+        if verb == "delete" and row and not is_not_adopted(self.request.user, row):
+            super().require_right(verb)
+            raise AlreadyAdopted
+        super().require_right(verb, row)
 
 
 @contextmanager

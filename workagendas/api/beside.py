@@ -4,7 +4,7 @@ They are sent whole, as a list of objects: who is named is written, who is left 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -57,23 +57,34 @@ def named_twice(written: Iterable[dict[str, object]], key: str, member: str) -> 
     return errors
 
 
+def _numbered(pairs: Iterable[tuple[tuple, object]]) -> Iterator[tuple[tuple, object]]:
+    """Give the pairs with the first, second … of the same key told apart."""
+    seen = Counter()
+    for key, value in pairs:
+        seen[key] += 1
+        yield (*key, seen[key]), value
+
+
 def replace_rows(
     model: type[DomainModel],
     owner: dict[str, Model],
-    key: str,
+    keys: tuple[str, ...],
     wanted: Iterable[dict[str, object]],
     *,
     by: Model,
     reason: str = "",
 ) -> bool:
-    """The owner has exactly these rows of the model, each known by its `key`.
+    """The owner has exactly these rows of the model, each known by the rows that `keys` name.
 
-    Says whether anything differs from before.
+    Of several that are known by the same, the first is the first. Says whether anything differs
+    from before.
     """
-    there = {getattr(row, f"{key}_id"): row for row in model.objects.filter(**owner)}
+    rows = model.objects.filter(**owner).order_by("id")
+    there = dict(_numbered((tuple(getattr(row, f"{key}_id") for key in keys), row) for row in rows))
+    asked = ((tuple(each[key] and each[key].pk for key in keys), each) for each in wanted)
     differs = False
-    for columns in wanted:
-        row = there.pop(columns[key].pk, None)
+    for known_by, columns in _numbered(asked):
+        row = there.pop(known_by, None)
         if row is None:
             edits.add(model(**owner, **columns), by=by, reason=reason)
             differs = True

@@ -158,10 +158,10 @@ def _write_beside(row: Indicator, written: IndicatorWriteSerializer, *, by) -> b
     history, differs = {"by": by, "reason": written.reason}, False
     if (goals := written.beside.get("goals")) is not None:
         wanted = [{"goal": goal} for goal in goals]
-        differs |= replace_rows(IndicatorGoal, {"indicator": row}, "goal", wanted, **history)
+        differs |= replace_rows(IndicatorGoal, {"indicator": row}, ("goal",), wanted, **history)
     if (definitions := written.beside.get("regional_definitions")) is not None:
         of_it = {"indicator": row}
-        differs |= replace_rows(RegionalDefinition, of_it, "region", definitions, **history)
+        differs |= replace_rows(RegionalDefinition, of_it, ("region",), definitions, **history)
     return differs
 
 

@@ -2,7 +2,9 @@
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -16,7 +18,14 @@ from core.api.idempotency import once_per_key
 from core.api.serializers import HEAD, ResourceSerializer
 from core.api.views import Added, Changed, Deleted, Listed, Resource
 from core.errors import NotAllowed
-from workagendas.api.amendments import AmendmentSerializer, amended, for_history, pointing_at
+from workagendas.api.amendments import (
+    LONGEST_REASON,
+    ActSerializer,
+    AmendmentSerializer,
+    amended,
+    for_history,
+    pointing_at,
+)
 from workagendas.models import Action, Milestone, WorkAgenda
 from workagendas.workflow import (
     NotOnThatDay,
@@ -55,6 +64,14 @@ class MilestoneWriteSerializer(AmendmentSerializer):
     class Meta:
         model = Milestone
         fields = ["action", "title", "due_on", "achieved_on", "reason"]
+
+
+@extend_schema_serializer(component_name="RemovalOfMilestone")
+class RemovalSerializer(ActSerializer):
+    reason = TranslatedText(
+        help_text=_("Why. Needed in Dutch once the agenda has been adopted; readers see it."),
+        max_length=LONGEST_REASON,
+    )
 
 
 class MilestoneFilters(Filters):
@@ -102,9 +119,31 @@ class Milestones(Listed, Added, Changed, Deleted, Resource):
             with amending(agenda=agenda, by=request.user):
                 edits.delete(self.row_to("delete"), by=request.user)
         except ReasonMissing as refused:
-            said = _("This agenda has been adopted. Delete it in the back office, and say why.")
+            said = _(
+                "This agenda has been adopted. Send a reason to the address “remove” below it."
+            )
             raise Conflict(str(said)) from refused
         return Response(status=204)
+
+    @extend_schema(
+        operation_id="removeMilestone",
+        summary="Remove a milestone with a reason",
+        request=RemovalSerializer,
+        responses={204: None},
+    )
+    @action(detail=True, methods=["post"])
+    @once_per_key
+    def remove(self, request: Request, **kwargs) -> Response:
+        """The milestone is gone, also from an agenda that has been adopted, which keeps why."""
+        agenda = self.seen_to("delete").action.agenda
+        written = RemovalSerializer(data=request.data, context=self.get_serializer_context())
+        written.is_valid(raise_exception=True)
+        reason = written.validated_data["reason"]
+        with amended(agenda=agenda, by=request.user, reason=reason):
+            edits.delete(self.row_to("delete"), by=request.user, reason=for_history(reason))
+        return Response(status=204)
+
+    remove.is_once_per_key = True
 
 
 def _require_rights(person: User, row: Milestone, sent: dict[str, object]) -> None:

@@ -6,13 +6,24 @@ from django.utils.translation import gettext_lazy as _
 
 from core.constraints import dutch_required
 from core.models import MayBeExample
+from core.permanent_link import PermanentlyLinked, PermanentQuerySet
 from core.translation_state import Translated
 from partners.models import Organisation
 from workagendas.models.actions import Action
 
 
-class FundingSource(MayBeExample, Translated):
+class FundingSourceQuerySet(PermanentQuerySet):
+    IDENTIFIER = r"(?P<code>[-\w]{1,30})"
+
+    def visible_to(self, person):
+        """All of them, for everybody."""
+        return self.all()
+
+
+class FundingSource(PermanentlyLinked, MayBeExample, Translated):
     """Where money comes from: a programme, or the partners' own means."""
+
+    PLURAL = "funding-sources"
 
     code = models.SlugField(_("code"), max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -20,6 +31,8 @@ class FundingSource(MayBeExample, Translated):
         _("period"), max_length=20, blank=True, help_text=_("Empty means unknown, or always.")
     )
     source = models.CharField(_("source"), max_length=200, blank=True)
+
+    objects = FundingSourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("funding source")
@@ -29,6 +42,10 @@ class FundingSource(MayBeExample, Translated):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    @property
+    def identifier(self) -> str:
+        return self.code
 
 
 class BudgetLine(MayBeExample, Translated):

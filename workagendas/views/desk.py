@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.addresses import addresses_of
-from partners.models import Region
+from workagendas.agreements import agreements_on
 from workagendas.checklist import missing_for_adoption, missing_in
 from workagendas.desk import waiting_milestones
 from workagendas.enums import AgendaState
@@ -42,14 +42,6 @@ class Line(NamedTuple):
     action: Action | None
     said: list[Said]
     form: Form | None
-
-
-class Agreement(NamedTuple):
-    """Whether a region agrees to publish how the regions see the actions."""
-
-    region: Region
-    agreed: bool
-    is_mine: bool  # to change
 
 
 @login_required
@@ -96,7 +88,7 @@ def agenda_page(
         "whole": lines[0],
         "lines": lines[1:],
         "unanswered": _first_unanswered(lines),
-        "agreements": _agreements(by, agenda),
+        "agreements": agreements_on(agenda, by=by),
         "is_over": _is_over(agenda),
         "addresses": addresses_of("desk_agenda", kwargs=agenda.place),
         **_acts(by, agenda),
@@ -174,13 +166,3 @@ def _acts(by: User, agenda: WorkAgenda) -> dict[str, object]:
         case AgendaState.ADOPTED if by.has_perm("workagendas.close_agenda", agenda):
             return {"closing_form": CloseForm(prefix="closing")}
     return {}
-
-
-def _agreements(by: User, agenda: WorkAgenda) -> list[Agreement]:
-    """Return whether each region agrees, in the charter's order, for who has a part in it."""
-    regions = list(Region.objects.order_by("position"))
-    mine = [region.pk for region in regions if by.has_perm("workagendas.agree_to_stakes", region)]
-    if not mine and not by.has_perm("workagendas.read_inside"):
-        return []
-    agreed = set(agenda.stake_consents.values_list("region_id", flat=True))
-    return [Agreement(row, row.pk in agreed, row.pk in mine) for row in regions]
