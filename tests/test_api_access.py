@@ -253,13 +253,10 @@ def rows_of_agendas() -> Iterator[tuple[str, str, Row]]:
             )
     removed = {"sees": ANYBODY, "body": {"reason": TEXTS}}
     yield "api-milestones-remove", "post", Row(SECRETARIAT, named(MILESTONE), **removed)
-    yield "api-stake-agreements", "get", Row(AGREE_OR_OVERSEE, adopted, sees=ANYBODY, is_private=True)
+    told = {"sees": ANYBODY, "is_private": True}
+    yield "api-stake-agreements", "get", Row(AGREE_OR_OVERSEE, adopted, **told)
     agreed = {"region": "kempen", "agrees": True}
-    yield (
-        "api-stake-agreements",
-        "post",
-        Row(AGREE, adopted, sees=ANYBODY, body=agreed),
-    )
+    yield "api-stake-agreements", "post", Row(AGREE, adopted, sees=ANYBODY, body=agreed)
     for plural, goes in (("indicator-values", VALUE), ("indicators", UNMEASURED)):
         gone = Row(SECRETARIAT, named(goes), sees=ANYBODY)
         yield f"api-{plural}-detail", "delete", gone
