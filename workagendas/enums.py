@@ -60,11 +60,24 @@ class Status(TextChoices):
     STOPPED = "stopped", _("stopped")
 
 
+ALL_REGIONS = 3  # of the charter
+
+
 class Reach(TextChoices):
     """Between how many regions an action is. Derived from its lead and partners."""
 
     BILATERAL = "bilateral", _("two regions")
     TRILATERAL = "trilateral", _("three regions")
+
+    @property
+    def regions(self) -> int:
+        """Return how many regions that is."""
+        return {Reach.BILATERAL: 2, Reach.TRILATERAL: ALL_REGIONS}[self]
+
+    @classmethod
+    def of(cls, regions: int) -> "Reach | None":
+        """Return what so many regions make; None while it is one, or none."""
+        return next((reach for reach in cls if reach.regions == regions), None)
 
 
 class RoundState(TextChoices):

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from partners.models import Region
+from workagendas.enums import Reach
 from workagendas.models import (
     Action,
     ActionGoal,
@@ -15,7 +16,6 @@ from workagendas.models import (
     Participation,
     WorkAgenda,
 )
-from workagendas.models.actions import ALL_REGIONS
 
 LONG_TEXTS = [
     f"{field}{language}"
@@ -37,8 +37,8 @@ class Listed(NamedTuple):
         return self.action.latest_update.status if self.action.latest_update else ""
 
     @property
-    def is_of_all_regions(self) -> bool:
-        return len(self.regions) == ALL_REGIONS
+    def reach(self) -> Reach | None:
+        return Reach.of(len(self.regions))
 
 
 def listed_actions(agenda: WorkAgenda, regions: Iterable[Region]) -> list[Listed]:
@@ -51,15 +51,21 @@ def listed_actions(agenda: WorkAgenda, regions: Iterable[Region]) -> list[Listed
         .order_by("code")
     )
     here = actions.order_by().values("pk")
-    regions_of = defaultdict(set)
-    taking_part = Participation.objects.filter(action__in=here).order_by()
-    for action, region in taking_part.values_list("action_id", "organisation__region_id"):
-        regions_of[action].add(region)
+    regions_of = regions_of_partners(here)
     goals_of = defaultdict(list)
     further = ActionGoal.objects.filter(action__in=here).order_by("goal__code")
     for action, code in further.values_list("action_id", "goal__code"):
         goals_of[action].append(code)
     return [_listed(row, agenda, regions, regions_of[row.pk], goals_of[row.pk]) for row in actions]
+
+
+def regions_of_partners(actions: QuerySet) -> defaultdict[int, set[int]]:
+    """Return, by action, the keys of the regions of its partners; in one query."""
+    found = defaultdict(set)
+    taking_part = Participation.objects.filter(action__in=actions).order_by()
+    for action, region in taking_part.values_list("action_id", "organisation__region_id"):
+        found[action].add(region)
+    return found
 
 
 def _listed(

@@ -124,12 +124,7 @@ def _serves(row: Listed, code: str) -> bool:
 
 
 def _is_between(row: Listed, reach: str) -> bool:
-    match reach:
-        case Reach.BILATERAL:
-            return len(row.regions) == 2
-        case Reach.TRILATERAL:
-            return row.is_of_all_regions
-    return name_of(row.regions) == reach
+    return reach in (row.reach, name_of(row.regions))
 
 
 FITS = {

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from charter.models import Goal
 from partners.models import Region
 from workagendas.enums import Status
-from workagendas.models import Action, ActionGoal, Milestone, Participation, WorkAgenda
-from workagendas.models.actions import ALL_REGIONS
+from workagendas.listing import regions_of_partners
+from workagendas.models import Action, ActionGoal, Milestone, WorkAgenda
 
 
 class StatusCount(NamedTuple):
@@ -74,10 +74,6 @@ class Standing(NamedTuple):
     regions: tuple[Region, ...] = ()  # that take part, in the charter's order
     as_of: date | None = None  # the newest reference date among the reports
 
-    @property
-    def is_of_all_regions(self) -> bool:
-        return len(self.regions) == ALL_REGIONS
-
 
 def running_agendas(day: date) -> dict[int, WorkAgenda]:
     """Return, by the key of its theme, the newest published agenda that has begun by that day."""
@@ -100,7 +96,9 @@ def standings_of(goals: Iterable[Goal], agendas: Iterable[WorkAgenda]) -> dict[i
         "latest_update__round__reference_date",
     )
     actions_of = _actions_by_goal(actions, rows, keys)
-    regions_of = _regions_by_action(actions, rows)
+    regions_of = regions_of_partners(actions)
+    for pk, _goal, region, *_others in rows:
+        regions_of[pk].add(region)
     milestones = _milestones_by_action(actions)
     regions = {region.pk: region for region in Region.objects.all()}
     told = {pk: (status, day) for pk, _goal, _region, status, day in rows}
@@ -121,16 +119,6 @@ def _actions_by_goal(actions, rows, keys: set[int]) -> dict[int, set[int]]:
     further = ActionGoal.objects.filter(action__in=actions, goal__in=keys)
     for action, goal in further.values_list("action_id", "goal_id"):
         found[goal].add(action)
-    return found
-
-
-def _regions_by_action(actions, rows) -> dict[int, set[int]]:
-    found = defaultdict(set)
-    for pk, _goal, region, *_others in rows:
-        found[pk].add(region)
-    partners = Participation.objects.filter(action__in=actions)
-    for action, region in partners.values_list("action_id", "organisation__region_id"):
-        found[action].add(region)
     return found
 
 

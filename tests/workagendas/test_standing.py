@@ -76,9 +76,8 @@ def test_regions_of_lead_and_partners_stand_in_the_charters_order(goal, agenda):
     ParticipationFactory(action=action, organisation=OrganisationFactory(region=first))
     standing = standings_of([goal], [agenda])[goal.pk]
     assert standing.regions == (first, third)
-    assert not standing.is_of_all_regions
     ParticipationFactory(action=action, organisation=OrganisationFactory(region=second))
-    assert standings_of([goal], [agenda])[goal.pk].is_of_all_regions
+    assert standings_of([goal], [agenda])[goal.pk].regions == (first, second, third)
 
 
 def test_a_goal_without_actions_stands_nowhere(goal, agenda):

@@ -31,9 +31,6 @@ from workagendas.models import (
     Milestone,
     Participation,
 )
-from workagendas.models.actions import ALL_REGIONS
-
-REACHES = {2: Reach.BILATERAL, ALL_REGIONS: Reach.TRILATERAL}
 
 
 class ParticipationSerializer(ReadSerializer):
@@ -90,7 +87,7 @@ def _regions(row: Action) -> list[str]:
 
 class ReachField(serializers.ChoiceField):
     def reader(self):
-        return lambda row, reading: REACHES.get(len(_regions(row)))
+        return lambda row, reading: Reach.of(len(_regions(row)))
 
 
 class InternalNotes(serializers.CharField):

@@ -23,7 +23,6 @@ from workagendas.api.action_writing import ActionWriteSerializer, write_beside
 from workagendas.api.amendments import StaysOnceAdopted, amended, for_history
 from workagendas.enums import ActionState, Reach, Status
 from workagendas.models import Action, WorkAgenda
-from workagendas.models.actions import ALL_REGIONS
 from workagendas.workflow import add_action, amending
 
 UNREPORTED = "none"
@@ -48,7 +47,7 @@ class ReachFilter(ChoiceFilter):
     def filter(self, rows: QuerySet, value: str | None) -> QuerySet:
         if not value:
             return rows
-        number = {Reach.BILATERAL: 2, Reach.TRILATERAL: ALL_REGIONS}[value]
+        number = Reach(value).regions
         return rows.alias(regions_in_it=_number_of_regions()).filter(regions_in_it=number)
 
 

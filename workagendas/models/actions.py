@@ -20,7 +20,6 @@ from workagendas.enums import PUBLISHED_AGENDAS, ActionState, AgendaState, Reach
 from workagendas.models.links import ActionGoal, Participation, has_left, keeps
 
 CODE = r"[0-9]{4}-(?:[1-9][A-Z]|X)-[0-9]{2,3}"
-ALL_REGIONS = 3
 
 
 class ActionQuerySet(PermanentQuerySet):
@@ -298,7 +297,7 @@ class Action(PermanentlyLinked, MayBeExample, Translated):
     @property
     def reach(self) -> Reach | None:
         """Return between how many regions it is; None while there is one only."""
-        return {2: Reach.BILATERAL, ALL_REGIONS: Reach.TRILATERAL}.get(len(self.regions))
+        return Reach.of(len(self.regions))
 
     @property
     def is_published(self) -> bool:

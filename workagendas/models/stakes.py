@@ -10,8 +10,8 @@ from core.constraints import known_value
 from core.models import DomainModel, MayBeExample
 from core.permanent_link import PermanentQuerySet
 from partners.models import Organisation, Region
-from workagendas.enums import PUBLISHED_AGENDAS
-from workagendas.models.actions import ALL_REGIONS, Action
+from workagendas.enums import ALL_REGIONS, PUBLISHED_AGENDAS
+from workagendas.models.actions import Action
 from workagendas.models.agendas import WorkAgenda
 
 LEVELS = (0, 3)  # from none to much
