@@ -1,5 +1,6 @@
 """What changed between the saved versions of a row, in words: the history that a person reads."""
 
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db.models import Field, Model, QuerySet
@@ -7,6 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.numbers import as_it_is
 from core.translation_state import Translated, bilingual_fields
 
 UNSPOKEN = {"id", "uid", "version", "confirmed"}  # not for people
@@ -59,6 +61,8 @@ def in_words(row: Model, field: Field) -> str:
         return date_format(timezone.localtime(value), "j F Y, H:i")
     if hasattr(value, "year"):
         return date_format(value, "j F Y")
+    if isinstance(value, Decimal):
+        return as_it_is(value)
     return str(value)
 
 

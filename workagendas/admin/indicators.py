@@ -1,6 +1,6 @@
 """Indicators, how regions measure them, and the values."""
 
-from django.contrib.admin import register
+from django.contrib.admin import display, register
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +9,7 @@ from core import edits
 from core.admin import ContentAdmin, EditAdmin
 from core.admin_rows import BilingualRows
 from core.forms import ContentForm
+from core.numbers import with_decimals
 from workagendas.models import Indicator, IndicatorGoal, IndicatorValue, RegionalDefinition
 
 
@@ -78,7 +79,7 @@ class IndicatorAdmin(ContentAdmin):
 
 @register(IndicatorValue)
 class IndicatorValueAdmin(EditAdmin):
-    list_display = ["indicator", "region", "measured_on", "value", "status"]
+    list_display = ["indicator", "region", "measured_on", "measured", "status"]
     list_filter = ["indicator", "region", "status"]
     list_select_related = ["indicator", "region"]
     search_fields = ["indicator__name_nl", "indicator__name_en", "indicator__slug"]
@@ -86,3 +87,7 @@ class IndicatorValueAdmin(EditAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["indicator", "region"] if obj else ()
+
+    @display(description=_("value"), ordering="value")
+    def measured(self, row: IndicatorValue) -> str:
+        return with_decimals(row.value, row.indicator.decimals)

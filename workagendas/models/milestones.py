@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from core.constraints import dutch_required, known_value
+from core.days import in_words
 from core.models import DomainModel, MayBeExample
 from core.permanent_link import PermanentQuerySet
 from core.translation_state import Translated
@@ -146,4 +147,4 @@ class MilestoneMove(MayBeExample, DomainModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.was_due_on} → {self.due_on}"
+        return f"{in_words(self.was_due_on)} → {in_words(self.due_on)}"

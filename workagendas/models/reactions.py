@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Language
 from accounts.roles import roles_of
 from core.constraints import known_value
+from core.days import in_words
 from core.models import DomainModel, MayBeExample
 from core.permanent_link import PermanentQuerySet
 from partners.models import Organisation
@@ -98,7 +100,8 @@ class Reaction(MayBeExample, DomainModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.organisation or ''} {self.written_at:%Y-%m-%d}".strip()
+        day = in_words(timezone.localtime(self.written_at))
+        return f"{self.organisation or ''} {day}".strip()
 
     @property
     def identifier(self) -> str:

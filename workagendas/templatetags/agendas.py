@@ -1,10 +1,8 @@
 """Template words for days, numbers and partners' own words."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -12,19 +10,15 @@ from django.utils.translation import gettext as _
 
 from core.bilingual import text_for_reader
 from core.days import in_words
+from core.numbers import as_it_is, with_decimals
 from partners.models import Region
 from workagendas.models import RegionalDefinition
 
 register = template.Library()
 
 register.filter("in_words", in_words)
-
-
-@register.filter
-def with_decimals(value: Decimal, decimals: int) -> str:
-    """Return a number as the reader's language writes it: 1.234,5 or 1,234.5."""
-    value = round(value, decimals)  # what follows cuts off
-    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+register.filter("with_decimals", with_decimals)
+register.filter("as_tick", as_it_is)
 
 
 @register.filter
@@ -47,13 +41,6 @@ def reach_in_words(regions: Sequence[Region]) -> str:
         case 2:
             return _("between {one} and {other}").format(one=names[0], other=names[1])
     return _("between the three regions")
-
-
-@register.filter
-def as_tick(value: Decimal) -> str:
-    """Return a round number with as many decimals as it has."""
-    exponent = value.normalize().as_tuple().exponent
-    return with_decimals(value, max(-exponent, 0))
 
 
 @register.filter
