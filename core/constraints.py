@@ -1,8 +1,17 @@
 """Database constraints that many models share, each with a message a person understands."""
 
-from django.db.models import CheckConstraint, Q, TextChoices
+from django.db.models import BaseConstraint, CheckConstraint, Q, TextChoices, UniqueConstraint
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+
+def only_field_of(constraint: BaseConstraint) -> str | None:
+    """Return the one field that the constraint is about, if it is one."""
+    if isinstance(constraint, UniqueConstraint):
+        fields = set(constraint.fields)
+    else:
+        fields = constraint.condition.referenced_base_fields
+    return min(fields) if len(fields) == 1 else None
 
 
 def known_value(

@@ -3,10 +3,12 @@
 import uuid
 from collections.abc import Iterable
 
-from django.db import models, transaction
-from django.db.models import F
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import models, router, transaction
+from django.db.models import BaseConstraint, F
 from django.utils.translation import gettext_lazy as _
 
+from core.constraints import only_field_of
 from core.errors import EditedMeanwhile
 from core.freshness.changes import content_changed, content_taken_along
 
@@ -45,10 +47,13 @@ class DomainModel(models.Model):
 
     Rows are content, whose changes empty the page cache, unless a model says that no public page
     shows them (`is_content = False`), or that none shows some fields (`unpublished_fields`).
+
+    `broken_at` names, for constraints of several fields, the one that a person should change.
     """
 
     is_content = True
     unpublished_fields: frozenset[str] = frozenset()
+    broken_at: dict[str, str] = {}
 
     uid = models.UUIDField(_("identifier"), default=uuid.uuid4, unique=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -80,6 +85,25 @@ class DomainModel(models.Model):
         return outcome
 
     delete.alters_data = True
+
+    @classmethod
+    def field_to_mend(cls, constraint: BaseConstraint) -> str | None:
+        """Return the field at which a broken constraint is said; None for the row as a whole."""
+        return cls.broken_at.get(constraint.name) or only_field_of(constraint)
+
+    def validate_constraints(self, exclude=None):
+        """Raise the constraints that the row breaks, each at the field to mend."""
+        found: dict[str, list[ValidationError]] = {}
+        using = router.db_for_write(type(self), instance=self)
+        for model, constraints in self.get_constraints():
+            for constraint in constraints:
+                try:
+                    constraint.validate(model, self, exclude=exclude, using=using)
+                except ValidationError as refused:
+                    field = self.field_to_mend(constraint) or NON_FIELD_ERRORS
+                    found.setdefault(field, []).extend(refused.error_list)
+        if found:
+            raise ValidationError(found)
 
     @classmethod
     def publishes(cls, fields: Iterable[str] | None = None) -> bool:

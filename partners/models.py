@@ -157,6 +157,11 @@ class Municipality(PermanentlyLinked, DomainModel):
 
     PLURAL = "municipalities"
     fixed_fields = ("code", "slug")  # chosen once, when the row is added
+    broken_at = {
+        "municipality_code_of_its_country": "code",
+        "municipality_partner_has_region": "region",
+        "municipality_succeeded_by_another": "successor",
+    }
 
     code = models.CharField(_("code"), max_length=6, unique=True)
     slug = models.SlugField(_("address"))

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db.models import BaseConstraint
 from django.utils import translation
 
+from core.constraints import only_field_of
+from core.models import DomainModel
 from tests.accounts import test_constraints as accounts_constraints
 from tests.accounts import test_users as accounts
 from tests.charter import test_constraints as charter
@@ -16,6 +18,7 @@ from tests.notifications import test_constraints as notifications
 from tests.partners import test_constraints as partners
 from tests.portal import test_constraints as portal
 from tests.workagendas import test_constraints as workagendas
+from workagendas.models import Action
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -62,3 +65,14 @@ def test_every_constraint_has_a_message_of_ours_in_both_languages(name):
 def translate(message, language: str) -> str:
     with translation.override(language):
         return str(message)
+
+
+def test_constraints_of_several_fields_are_said_at_a_field_of_theirs():
+    models = [model for model in apps.get_models() if issubclass(model, DomainModel)]
+    said = {model: model.broken_at for model in models if model.broken_at}
+    assert Action in said
+    for model, fields in said.items():
+        constraints = {constraint.name: constraint for constraint in model._meta.constraints}
+        for name, field in fields.items():
+            assert only_field_of(constraints[name]) is None, name
+            assert model._meta.get_field(field), name

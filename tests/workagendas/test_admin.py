@@ -1,14 +1,16 @@
 """The other screens for work agendas: agendas, milestones, indicators, rounds, and what is read."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.roles import Role
 from core.models import AuditEntry
+from partners.models import Region
 from tests.factories.accounts import make_person
 from tests.factories.charter import GoalFactory, ThemeFactory
 from tests.factories.partners import OrganisationFactory, RegionFactory
@@ -67,6 +69,21 @@ def new_agenda(client, **values):
 def test_an_agenda_is_added_as_a_draft(client, secretary):
     assert new_agenda(client).status_code == 302
     assert WorkAgenda.objects.get(slug_nl="nieuw").state == "draft"
+
+
+@BOTH
+def test_a_wrong_address_is_an_error_at_its_own_field(client, language):
+    speak(client, language)
+    errors = new_agenda(client, slug_nl="Niet Zo").context["adminform"].form.errors
+    assert set(errors) == {"slug_nl"}
+    errors = new_agenda(client, slug_en="niet/zo").context["adminform"].form.errors
+    assert set(errors) == {"slug_en"}
+
+
+def test_an_address_that_is_taken_is_an_error_at_its_own_field(client, secretary):
+    WorkAgendaFactory(starts_in=2028, slug_nl="nieuw", slug_en="other")
+    errors = new_agenda(client).context["adminform"].form.errors
+    assert set(errors) == {"slug_nl"}
 
 
 @BOTH
@@ -214,7 +231,49 @@ def test_what_partners_wrote_is_only_read(client, secretary, make):
     assert client.get(add_page(type(row))).status_code == 403
 
 
+@BOTH
+def test_what_two_fields_break_is_said_at_the_one_to_change(client, language):
+    speak(client, language)
+    january, indicator = date(2026, 1, 1), IndicatorFactory()
+    IndicatorValueFactory(indicator=indicator, region=RegionFactory(), measured_on=january)
+    later = IndicatorValueFactory(indicator=indicator, region=Region.objects.get())
+    for row, sent, field in (
+        (ActionFactory(), {"starts_on": "2026-09-01", "due_on": "2026-03-01"}, "due_on"),
+        (indicator, {"target": "5", "target_on": ""}, "target_on"),
+        (later, {"measured_on": "2026-01-01"}, "measured_on"),
+    ):
+        assert set(edit(client, row, **sent).context["adminform"].form.errors) == {field}
+
+
 # ── Lists ──
+
+WRITTEN = {"nl": ["1 november 2026", "1.234,50"], "en": ["1 November 2026", "1,234.50"]}
+
+
+@BOTH
+def test_values_stand_in_their_list_as_the_reader_writes_days_and_numbers(client, language):
+    speak(client, language)
+    indicator = IndicatorFactory(decimals=2)
+    IndicatorValueFactory(indicator=indicator, value="1234.5", measured_on=date(2026, 11, 1))
+    html = BeautifulSoup(client.get("/admin/workagendas/indicatorvalue/").content, "html.parser")
+    row = html.find(id="result_list").tbody
+    for field, words in zip(["measured_on", "measured"], WRITTEN[language], strict=True):
+        assert row.find(class_=f"field-{field}").get_text() == words
+
+
+@BOTH
+def test_moments_are_written_alike_everywhere(client, language):
+    speak(client, language)
+    at = datetime(2026, 11, 1, 14, 5, tzinfo=UTC)
+    reaction = ReactionFactory(written_at=at)
+    month = {"nl": "november", "en": "November"}[language]
+    for page in (change_page(reaction), "/admin/workagendas/reaction/"):
+        assert f"1 {month} 2026, 15:05" in client.get(page).content.decode()
+    milestone = MilestoneFactory()
+    milestone.history.update(history_date=at)
+    history = change_page(milestone).replace("/change/", "/history/")
+    assert f"1 {month} 2026, 15:05" in client.get(history).content.decode()
+
 
 LISTS = {
     "workagenda": ["q=agenda", "state__exact=draft"],

@@ -121,6 +121,10 @@ class Action(PermanentlyLinked, MayBeExample, Translated):
     PLURAL = "actions"
     fixed_fields = ("agenda", "code")
     unpublished_fields = frozenset({"internal_notes"})
+    broken_at = {
+        "action_has_main_goal_or_is_cross_cutting": "main_goal",
+        "action_ends_after_it_starts": "due_on",
+    }
 
     agenda = models.ForeignKey(
         "workagendas.WorkAgenda",

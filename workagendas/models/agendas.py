@@ -73,6 +73,13 @@ class WorkAgenda(PermanentlyLinked, MayBeExample, Translated):
 
     PLURAL = "work-agendas"
     fixed_fields = ("theme", "starts_in", "slug_nl", "slug_en")
+    broken_at = {
+        "work_agenda_one_a_theme_and_period": "starts_in",
+        "work_agenda_one_at_a_dutch_address": "slug_nl",
+        "work_agenda_one_at_an_english_address": "slug_en",
+        "work_agenda_introduction_nl_required_once_out": "introduction_nl",
+        "work_agenda_follows_another": "previous",
+    }
 
     theme = models.ForeignKey(
         Theme, models.PROTECT, related_name="agendas", verbose_name=_("theme")

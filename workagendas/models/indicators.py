@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from charter.models import Goal
 from core.constraints import dutch_required, known_value
+from core.days import in_words
 from core.models import DomainModel, MayBeExample
+from core.numbers import as_it_is
 from core.permanent_link import PermanentlyLinked, PermanentQuerySet
 from core.translation_state import Translated
 from partners.models import Region
@@ -51,6 +53,10 @@ class Indicator(PermanentlyLinked, MayBeExample, Translated):
 
     PLURAL = "indicators"
     fixed_fields = ("slug",)
+    broken_at = {
+        "indicator_baseline_has_its_day": "baseline_on",
+        "indicator_target_has_its_day": "target_on",
+    }
 
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -160,6 +166,8 @@ class IndicatorGoal(DomainModel):
 class RegionalDefinition(MayBeExample, Translated):
     """How a region measures, where that is not by the indicator's own definition."""
 
+    broken_at = {"regional_definition_once_a_region": "region"}
+
     indicator = models.ForeignKey(
         Indicator, models.CASCADE, related_name="regional_definitions", verbose_name=_("indicator")
     )
@@ -199,6 +207,7 @@ class IndicatorValue(PermanentlyLinked, MayBeExample, DomainModel):
     """A value of one region on one day, in the indicator's unit."""
 
     PLURAL = "indicator-values"
+    broken_at = {"indicator_value_once_a_region_and_day": "measured_on"}
 
     indicator = models.ForeignKey(
         Indicator, models.PROTECT, related_name="values", verbose_name=_("indicator")
@@ -238,7 +247,7 @@ class IndicatorValue(PermanentlyLinked, MayBeExample, DomainModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.measured_on} {self.value}"
+        return f"{in_words(self.measured_on)}: {as_it_is(self.value)}"
 
     def clean(self) -> None:
         super().clean()

@@ -63,6 +63,8 @@ class ActionGoal(DomainModel):
 class Participation(Translated):
     """An organisation that takes part in an action, with its part in words."""
 
+    broken_at = {"participation_once_an_organisation": "organisation"}
+
     action = models.ForeignKey(
         "workagendas.Action",
         models.CASCADE,

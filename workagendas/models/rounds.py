@@ -39,6 +39,10 @@ class ReportingRound(PermanentlyLinked, MayBeExample, Translated):
     """Reports about one period; they say how things stood on the reference date."""
 
     PLURAL = "reporting-rounds"
+    broken_at = {
+        "reporting_round_ends_after_it_starts": "ends_on",
+        "reporting_round_is_due_after_its_reference_date": "due_on",
+    }
 
     name = models.CharField(_("name"), max_length=80)
     starts_on = models.DateField(_("first day of the period"))
