@@ -19,7 +19,7 @@ from modeltranslation.admin import TranslationAdmin
 from core import audit, edits
 from core.admin_rows import PlainFields, RowFormSet
 from core.bilingual import LANGUAGES
-from core.changes import history_of, keeps_history, versions_from
+from core.changes import Kept, history_with, keeps_history, versions_at
 from core.enums import ContentAct
 from core.errors import EditedMeanwhile
 from core.events import announce_outdated, states_before
@@ -36,6 +36,7 @@ class GuardedAdmin(ModelAdmin):
 
     actions = None
     list_per_page = 50
+    history_beside: tuple[Kept, ...] = ()  # rows whose history is told with this one's
     show_facets = ShowFacets.NEVER
 
     def _allows(self, verb: str, request, row=None) -> bool:
@@ -110,20 +111,21 @@ class GuardedAdmin(ModelAdmin):
         if not keeps_history(self.model):
             raise Http404
         row = self.get_object(request, unquote(object_id))
-        history = history_of(row)
+        beside = [kind for kind in self.history_beside if self._may_read(request, kind.model)]
+        history = history_with(row, beside)
         page = Paginator(history, VERSIONS_ON_A_PAGE).get_page(request.GET.get("p"))
-        last = page.end_index()
-        earlier = list(history[last : last + 1])  # the page's last version differs from it
-        versions = versions_from([*page.object_list, *earlier], self.model)
         context = self.admin_site.each_context(request) | {
             "title": _("History"),
             "subtitle": str(row),
             "original": row,
             "opts": self.opts,
             "page": page,
-            "versions": versions[: len(page.object_list)],
+            "versions": versions_at(list(page.object_list), self.model, beside),
         }
         return TemplateResponse(request, "admin/object_history.html", context)
+
+    def _may_read(self, request, model) -> bool:
+        return request.user.has_perm(f"{model._meta.app_label}.view_{model._meta.model_name}")
 
     def get_deleted_objects(self, objs, request):
         """What stands in the way of deleting is said by kind and number, not row by row."""

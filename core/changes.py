@@ -1,17 +1,19 @@
 """What changed between the saved versions of a row, in words: the history that a person reads."""
 
+from collections.abc import Container, Iterable
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db.models import Field, Model, QuerySet
+from django.db.models import Field, Model, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.bilingual import Text, text_for_reader
 from core.numbers import as_it_is
 from core.translation_state import Translated, bilingual_fields
 
-UNSPOKEN = {"id", "uid", "version", "confirmed"}  # not for people
+UNSPOKEN = {"id", "uid", "version", "confirmed", "is_example"}  # not for people
 
 
 class Change(NamedTuple):
@@ -23,11 +25,23 @@ class Change(NamedTuple):
     after: str
 
 
+class Kept(NamedTuple):
+    """A kind of row whose history is told with another's: its `owner`, whose `name` field tells
+    its rows apart. The other row itself is its own owner, by its key, and has no name.
+    """
+
+    model: type[Model]
+    owner: str = "id"
+    name: str = ""
+
+
 class Version(NamedTuple):
-    """A saved version: the history row, and what it changed."""
+    """A saved version: the history row, and what it changed; for a row beside, which one."""
 
     row: Model
     changes: list[Change]
+    kind: str = ""
+    name: Text | None = None
 
 
 def keeps_history(model: type[Model]) -> bool:
@@ -46,9 +60,9 @@ def told_fields(model: type[Model]) -> list[Field]:
     ]
 
 
-def in_words(row: Model, field: Field) -> str:
+def in_words(row: Model | None, field: Field) -> str:
     """Return the field's value as a person reads it; empty when there is none."""
-    value = getattr(row, field.attname)
+    value = getattr(row, field.attname, None)
     if value is None or value == "":
         return ""
     if field.is_relation:
@@ -72,27 +86,79 @@ def yes_or_no(value: bool) -> str:
 
 def history_of(row: Model) -> QuerySet:
     """Return the row's history, newest first, with who and every related row."""
-    model = type(row)
+    return _read(type(row)).filter(id=row.pk)
+
+
+def _read(model: type[Model]) -> QuerySet:
     related = [field.name for field in told_fields(model) if field.is_relation]
-    return model.history.filter(id=row.pk).select_related("history_user", *related)
+    return model.history.select_related("history_user", *related)
 
 
-def changes_between(earlier: Model, later: Model, model: type[Model]) -> list[Change]:
-    """Return what differs between two saved versions of a row of the model."""
+def history_with(row: Model, beside: Iterable[Kept]) -> QuerySet:
+    """Return `(moment, place, key)` of each version of the row (place 0) and of those beside it.
+
+    Newest first; what it takes to read a page of it, with `versions_at`.
+    """
+    kinds = [Kept(type(row)), *beside]
+    versions = [
+        kind.model.history.filter(**{kind.owner: row.pk})
+        .order_by()
+        .annotate(place=Value(place))
+        .values_list("history_date", "place", "history_id")
+        for place, kind in enumerate(kinds)
+    ]
+    first, *others = versions
+    return first.union(*others, all=True).order_by("-history_date", "-history_id", "place")
+
+
+def versions_at(keys: list[tuple], model: type[Model], beside: Iterable[Kept]) -> list[Version]:
+    """Return the versions with these keys of `history_with`, in their order."""
+    found = {}
+    for place, kind in enumerate([Kept(model), *beside]):
+        wanted = [key for _moment, at, key in keys if at == place]
+        found |= {(place, version.row.pk): version for version in _versions(kind, wanted)}
+    return [found[place, key] for _moment, place, key in keys]
+
+
+def _versions(kind: Kept, keys: list[int]) -> list[Version]:
+    """Return the versions of one kind, each with what changed since the one before it."""
+    if not keys:
+        return []
+    same_row = kind.model.history.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id"))
+    before = Subquery(same_row.order_by("-history_id").values("history_id")[:1])
+    rows = list(_read(kind.model).filter(history_id__in=keys).annotate(before=before))
+    earlier = {each.pk: each for each in _read(kind.model).filter(pk__in=[r.before for r in rows])}
+    return [_version(kind, row, earlier.get(row.before)) for row in rows]
+
+
+def _version(kind: Kept, row: Model, before: Model | None) -> Version:
+    if not kind.name:
+        changes = changes_between(before, row, kind.model) if before else []
+        return Version(row, changes)
+    before, after = {"+": (None, row), "-": (row, None)}.get(row.history_type, (before, row))
+    silent = {kind.owner} if before and after else {kind.owner, kind.name}
+    changes = changes_between(before, after, kind.model, silent=silent)
+    return Version(row, changes, str(kind.model._meta.verbose_name), _name_of(row, kind))
+
+
+def _name_of(row: Model, kind: Kept) -> Text:
+    field = kind.model._meta.get_field(kind.name)
+    if field.is_relation:
+        return Text(in_words(row, field), "", is_fallback=False)
+    return text_for_reader(row, kind.name)
+
+
+def changes_between(
+    earlier: Model | None, later: Model | None, model: type[Model], *, silent: Container[str] = ()
+) -> list[Change]:
+    """Return what differs between two versions of a row; None is that there is no row."""
     told = [
-        (field, in_words(earlier, field), in_words(later, field)) for field in told_fields(model)
+        (field, in_words(earlier, field), in_words(later, field))
+        for field in told_fields(model)
+        if field.name not in silent
     ]
     return [
         Change(str(field.verbose_name), getattr(field, "language", ""), before, after)
         for field, before, after in told
         if before != after
-    ]
-
-
-def versions_from(rows: list[Any], model: type[Model]) -> list[Version]:
-    """Return history rows, newest first, each with what changed since the row after it."""
-    earlier_rows = [*rows[1:], None]
-    return [
-        Version(row, changes_between(earlier, row, model) if earlier else [])
-        for row, earlier in zip(rows, earlier_rows, strict=True)
     ]

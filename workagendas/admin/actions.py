@@ -5,11 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.admin_rows import BilingualRows, RowForm
+from core.changes import Kept
 from workagendas.admin.action_form import ActionForm
 from workagendas.admin.amending import AmendingAdmin
 from workagendas.admin.filters import AgendaFilter, LeadFilter, StatusFilter
 from workagendas.enums import AgendaState
-from workagendas.models import Action, BudgetLine, Milestone, Participation, WorkAgenda
+from workagendas.models import (
+    Action,
+    ActionDependency,
+    ActionGoal,
+    ActionRelation,
+    BudgetLine,
+    Milestone,
+    Participation,
+    WorkAgenda,
+)
 from workagendas.models.actions import outside_period
 from workagendas.workflow import add_action
 
@@ -77,6 +87,15 @@ class ActionAdmin(AmendingAdmin):
 
     form = ActionForm
     inlines = [ParticipationRows, MilestoneRows, BudgetRows]
+    history_beside = (
+        Kept(ActionGoal, owner="action", name="goal"),
+        Kept(Participation, owner="action", name="organisation"),
+        Kept(Milestone, owner="action", name="title"),
+        Kept(BudgetLine, owner="action", name="funding"),
+        Kept(ActionDependency, owner="action", name="needs"),
+        Kept(ActionRelation, owner="first", name="second"),
+        Kept(ActionRelation, owner="second", name="first"),
+    )
     list_display = ["code", "title", "lead", "agenda", "state", "status", "is_public"]
     list_display_links = ["code", "title"]
     list_filter = [AgendaFilter, "main_goal", LeadFilter, "state", StatusFilter, "is_public"]

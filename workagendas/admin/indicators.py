@@ -8,6 +8,7 @@ from charter.models import Goal
 from core import edits
 from core.admin import ContentAdmin, EditAdmin
 from core.admin_rows import BilingualRows
+from core.changes import Kept
 from core.forms import ContentForm
 from core.numbers import with_decimals
 from workagendas.models import Indicator, IndicatorGoal, IndicatorValue, RegionalDefinition
@@ -46,6 +47,10 @@ class IndicatorAdmin(ContentAdmin):
 
     form = IndicatorForm
     inlines = [RegionalDefinitionRows]
+    history_beside = (
+        Kept(IndicatorGoal, owner="indicator", name="goal"),
+        Kept(RegionalDefinition, owner="indicator", name="region"),
+    )
     list_display = ["name", "unit", "direction", "frequency", "adds_up"]
     list_filter = ["goals", "direction", "frequency", "adds_up"]
     search_fields = ["name_nl", "name_en", "definition_nl", "definition_en", "slug"]

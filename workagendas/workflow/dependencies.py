@@ -8,7 +8,7 @@ from accounts.models import User
 from core import edits
 from core.errors import DomainError
 from workagendas.models import Action, ActionDependency
-from workagendas.workflow.amendments import amending
+from workagendas.workflow.amendments import amending, reasons_of
 
 
 class DependencyCycle(DomainError):
@@ -62,11 +62,12 @@ def set_dependencies(
     Raises `DependencyCycle`, and what `amending` raises.
     """
     wanted = {other.pk: other for other in needs}
+    why = reasons_of(reason).get("nl", "")
     with amending(agenda=action.agenda, by=by, reason=reason):
         links = {link.needs_id: link for link in action.needs_links.select_related("needs")}
         for gone in links.keys() - wanted.keys():
-            edits.delete(links[gone], by=by)
+            edits.delete(links[gone], by=by, reason=why)
         for new in sorted(wanted.keys() - links.keys()):
             require_no_cycle(action=action, needs=wanted[new])
-            edits.add(ActionDependency(action=action, needs=wanted[new]), by=by)
+            edits.add(ActionDependency(action=action, needs=wanted[new]), by=by, reason=why)
     return links.keys() != wanted.keys()
