@@ -57,7 +57,8 @@ def test_an_update_is_an_entry(rows):
     assert (category.get("term"), category.get("label")) == ("on_track", "on track")
     page = links_of(entry)["alternate"]
     assert page.startswith(f"{HOST}/en/")
-    assert page.endswith(f"/clusters-en/actions/2026-1A-01/#update-{rows.update.uid}")
+    uid = rows.update.uid
+    assert page.endswith(f"/clusters-en/actions/2026-1A-01/?report={uid}#update-{uid}")
 
 
 def test_a_feed_has_what_the_standard_asks_of_one(rows):

@@ -303,3 +303,46 @@ def test_a_page_of_the_story_that_is_none_is_no_error(action, page):
 def test_an_action_with_nothing_yet_says_so(agenda, regions):
     html = page_at(path_of(action_between(agenda, regions)))
     assert len(html.select("p.empty")) == 2
+
+
+def test_the_way_to_a_report_leads_to_the_page_of_the_story_where_it_stands(action):
+    party = action.participations.first().organisation
+    milestone = MilestoneFactory(action=action, achieved_on=date(2028, 6, 1))
+    MilestoneMoveFactory(milestone=milestone, moved_at=datetime(2029, 6, 1, 12, tzinfo=UTC))
+    reports = []
+    for year in range(2026, 2026 + A_PAGE):
+        day = date(year, 1, 1)
+        told = {
+            "action": action,
+            "round": ReportingRoundFactory(
+                starts_on=day, ends_on=day, reference_date=day, due_on=day
+            ),
+            "published_at": datetime(year, 6, 1, 12, tzinfo=UTC),
+        }
+        reports.append(ProgressUpdateFactory(**told, organisation=action.lead))
+        reports.append(ContributionFactory(**told, organisation=party))
+        reports.append(ContributionFactory(**told, organisation=action.lead))
+    pages = set()
+    for report in reports:
+        for language, permanent in (("nl", f"/id/{report.PLURAL}/{report.uid}"), ("en", None)):
+            path, _hash, anchor = path_of(report, language).partition("#")
+            if permanent:
+                assert Client().get(permanent)["Location"] == f"{path}#{anchor}"
+            html = page_at(path)
+            assert html.find(id=anchor), report.published_at
+        canonical = html.select_one("link[rel=canonical]")["href"]
+        pages.add(canonical.partition("?")[2])
+    assert pages == {"", "page=2", "page=3", "page=4"}
+
+
+@pytest.mark.parametrize("asked", ["zomaar", "00000000-0000-0000-0000-000000000000"])
+def test_a_report_that_does_not_stand_in_the_story_is_no_error(action, asked):
+    hidden = ProgressUpdateFactory(action=action, state=UpdateState.SUBMITTED)
+    for report in (asked, str(hidden.uid)):
+        assert page_at(path_of(action), {"report": report}).h1
+
+
+def test_a_wrong_way_to_a_report_keeps_which_one_it_was(action):
+    path = path_of(action).replace("/thema/", "/zomaar/")
+    asked = f"?report={ProgressUpdateFactory(action=action).uid}"
+    assert Client().get(path + asked)["Location"] == path_of(action) + asked

@@ -149,3 +149,17 @@ def test_a_longer_story_asks_nothing_more(world):
             ContributionFactory(action=action, round=round_, organisation=action.lead)
     assert queries_of("action", "nl") == few
     assert queries_of("action", "nl", {"page": 2}) == few
+
+
+def test_the_way_to_a_report_asks_the_same_however_long_the_story(world):
+    add_rows(world, 0, 1)
+    action = Action.objects.get(code="2026-X-001")
+    reports = [action.latest_update, action.contributions.first()]
+    few = [queries_of("action", "nl", {"report": str(row.uid)}) for row in reports]
+    for day in range(1, 29):
+        round_ = _round(date(2030, 1, day))
+        ProgressUpdateFactory(action=action, round=round_)
+        ContributionFactory(action=action, round=round_, organisation=action.lead)
+    many = [queries_of("action", "nl", {"report": str(row.uid)}) for row in reports]
+    assert few == many
+    assert max(many) <= queries_of("action", "nl") + 4

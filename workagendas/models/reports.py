@@ -127,7 +127,8 @@ class Report(MayBeExample, DomainModel):
         return f"update-{self.uid}"
 
     def get_absolute_url(self) -> str:
-        return f"{self.action.get_absolute_url()}#{self.anchor}"
+        """Return its place in the story of its action, whichever page that is on now."""
+        return f"{self.action.get_absolute_url()}?report={self.uid}#{self.anchor}"
 
 
 def report_constraints(model: str, *, once_message: str) -> list[models.BaseConstraint]:

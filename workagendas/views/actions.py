@@ -15,18 +15,25 @@ from workagendas.models import (
     MilestoneMove,
     RegionStake,
 )
-from workagendas.story import story_of
+from workagendas.story import page_with, story_of
 
 
-@public_page(query=("page",))
+@public_page(query=("page", "report"))
 def action(request: HttpRequest, period: str, slug: str, code: str) -> HttpResponse:
-    """Show a public action; it is found by its code, and any other way to it leads here."""
+    """Show a public action; it is found by its code, and any other way to it leads here.
+
+    Of its story the asked page is shown, or that with the asked `report`.
+    """
     rows = Action.objects.published().with_agenda().with_parties().with_latest_update()
     shown = get_object_or_404(rows.select_related("contact", "latest_update__round"), code=code)
     if request.path != shown.get_absolute_url():
-        return redirect(shown)
+        query = request.GET.urlencode()
+        return redirect(shown.get_absolute_url() + (f"?{query}" if query else ""))
     milestones = list(_milestones_of(shown))
-    story = story_of(shown, milestones, page=_number(request.GET.get("page")))
+    page = _number(request.GET.get("page"))
+    if report := request.GET.get("report"):
+        page = page_with(report, shown, milestones) or page
+    story = story_of(shown, milestones, page=page)
     context = {
         "action": shown,
         "agenda": shown.agenda,
