@@ -3,16 +3,16 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from charter.models import Goal
 from core.translation_state import Translated
 from workagendas.models import Action, BudgetLine, Participation, WorkAgenda
+from workagendas.unserved import unserved_goals
 
 PROMISES = ("description", "expected_result")  # of a public action, beside its title
 
@@ -66,15 +66,8 @@ def _goals_without_action(agenda: WorkAgenda) -> list[Missing]:
     text = _("Goal {goal} has no public action in this agenda.")
     return [
         Missing(text.format(goal=goal), f"{url}&main_goal={goal.pk}")
-        for goal in goals_without_action(agenda)
+        for goal, _agenda in unserved_goals([agenda])
     ]
-
-
-def goals_without_action(agenda: WorkAgenda):
-    """Return the goals of the agenda's theme that no public action of it serves, in order."""
-    mine = Action.objects.filter(agenda=agenda, is_public=True)
-    served = mine.filter(Q(main_goal=OuterRef("pk")) | Q(goal_links__goal=OuterRef("pk")))
-    return Goal.objects.filter(~Exists(served), theme=agenda.theme_id).order_by("code")
 
 
 def _parties(action: Action, today: date) -> list[Missing]:

@@ -1,48 +1,18 @@
 """What the secretariat still has to ask for: goals, reports and milestones that are missing."""
 
-from collections import defaultdict
 from datetime import date
-from typing import NamedTuple
 
 from django.db.models import F, Q
 
-from charter.models import Goal
 from workagendas.enums import ENDED, AgendaState
-from workagendas.models import Action, ActionGoal, Milestone, ReportingRound, WorkAgenda
+from workagendas.models import Action, Milestone, ReportingRound, WorkAgenda
+from workagendas.unserved import Unserved, unserved_goals
 
 
-class GoalGap(NamedTuple):
-    """A goal for which an agenda has no public action."""
-
-    goal: Goal
-    agenda: WorkAgenda
-
-
-def goals_without_action() -> list[GoalGap]:
-    """Return them for every agenda that is not closed, by period and goal; in four queries."""
+def goals_without_action() -> list[Unserved]:
+    """Return them for every agenda that is not closed, by period and goal; in two queries."""
     agendas = WorkAgenda.objects.exclude(state=AgendaState.CLOSED).with_theme()
-    agendas = list(agendas.order_by("starts_in", "theme__number", "id"))
-    goals = defaultdict(list)
-    themes = {agenda.theme_id for agenda in agendas}
-    for goal in Goal.objects.with_charter().filter(theme__in=themes).order_by("code", "id"):
-        goals[goal.theme_id].append(goal)
-    served = _served(agendas)
-    return [
-        GoalGap(goal, agenda)
-        for agenda in agendas
-        for goal in goals[agenda.theme_id]
-        if (agenda.pk, goal.pk) not in served
-    ]
-
-
-def _served(agendas: list[WorkAgenda]) -> set[tuple[int, int]]:
-    """Return which agenda serves which goal, by their keys."""
-    actions = Action.objects.filter(is_public=True, agenda__in=agendas, main_goal__isnull=False)
-    further = ActionGoal.objects.filter(action__is_public=True, action__agenda__in=agendas)
-    return {
-        *actions.order_by().values_list("agenda_id", "main_goal_id").distinct(),
-        *further.order_by().values_list("action__agenda_id", "goal_id").distinct(),
-    }
+    return unserved_goals(agendas.order_by("starts_in", "theme__number", "id"))
 
 
 def last_closed_round() -> ReportingRound | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from partners.models import Region
 from workagendas.enums import Reach
@@ -94,9 +94,7 @@ def milestones_of(
         Milestone.objects.published()
         .filter(wanted, action__agenda=agenda)
         .select_related("action")
-        .prefetch_related(
-            Prefetch("moves", MilestoneMove.objects.order_by("moved_at", "id")),
-        )
+        .with_moves()
         .order_by("due_on", "id")
     )
     for milestone in rows:

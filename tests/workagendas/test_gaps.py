@@ -117,7 +117,7 @@ def test_the_page_takes_as_many_queries_for_one_gap_as_for_many(
     client.force_login(secretary, "accounts.backends.RecognisePeople")
     with translation.override(language):
         path = reverse("gaps")
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         assert client.get(path).status_code == 200
 
 

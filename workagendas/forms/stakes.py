@@ -5,8 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from workagendas.forms.fields import language_of_words, words
 from workagendas.models import RegionStake
+from workagendas.models.stakes import WORDS
 
-WORDS = 1000  # the longest text of each
+LONGEST = 1000  # of each text
 LEVELS = [("", "–"), (0, _("0, none")), (1, _("1, a little")), (2, "2"), (3, _("3, much"))]
 
 
@@ -17,7 +18,7 @@ def _level(label: str) -> forms.TypedChoiceField:
 
 
 def _text(label: str) -> forms.CharField:
-    return words(label, rows=3, longest=WORDS, required=False)
+    return words(label, rows=3, longest=LONGEST, required=False)
 
 
 class StakeForm(forms.Form):
@@ -38,7 +39,7 @@ class StakeForm(forms.Form):
 
     def clean(self) -> dict:
         cleaned = super().clean()
-        for name in ("effort", "benefit", "burden"):
+        for name in WORDS:
             if cleaned.get(f"{name}_level") is not None and not cleaned.get(name):
                 self.add_error(name, _("A number stands beside words, never alone."))
         return cleaned

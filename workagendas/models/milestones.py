@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,11 @@ class MilestoneQuerySet(PermanentQuerySet):
 
     def published(self):
         return self.filter(action__in=Action.objects.published())
+
+    def with_moves(self):
+        """Fetch how each was moved, the oldest move first."""
+        moves = MilestoneMove.objects.order_by("moved_at", "id")
+        return self.prefetch_related(Prefetch("moves", moves))
 
     def of_running_actions(self):
         """Leave out those of actions that were completed or stopped."""

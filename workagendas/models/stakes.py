@@ -14,7 +14,8 @@ from workagendas.enums import ALL_REGIONS, PUBLISHED_AGENDAS
 from workagendas.models.actions import Action
 from workagendas.models.agendas import WorkAgenda
 
-LEVELS = (0, 3)  # from none to much
+WORDS = ("effort", "benefit", "burden")
+LEVELS = (0, 3)  # from none to much, beside each of the words
 
 
 class StakeQuerySet(PermanentQuerySet):

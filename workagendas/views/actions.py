@@ -1,6 +1,6 @@
 """One action: what was promised, by whom, and the story of what came of it."""
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -11,8 +11,6 @@ from workagendas.models import (
     Action,
     ActionDependency,
     BudgetLine,
-    Milestone,
-    MilestoneMove,
     RegionStake,
 )
 from workagendas.story import page_with, story_of
@@ -29,7 +27,7 @@ def action(request: HttpRequest, period: str, slug: str, code: str) -> HttpRespo
     if request.path != shown.get_absolute_url():
         query = request.GET.urlencode()
         return redirect(shown.get_absolute_url() + (f"?{query}" if query else ""))
-    milestones = list(_milestones_of(shown))
+    milestones = list(shown.milestones.with_moves().order_by("due_on", "id"))
     page = _number(request.GET.get("page"))
     if report := request.GET.get("report"):
         page = page_with(report, shown, milestones) or page
@@ -49,11 +47,6 @@ def action(request: HttpRequest, period: str, slug: str, code: str) -> HttpRespo
         "linked_data": action_act(shown, request.build_absolute_uri),
     }
     return render(request, "workagendas/action.html", context)
-
-
-def _milestones_of(shown: Action):
-    moves = Prefetch("moves", MilestoneMove.objects.order_by("moved_at", "id"))
-    return Milestone.objects.filter(action=shown).prefetch_related(moves).order_by("due_on", "id")
 
 
 def _budget_lines(shown: Action):

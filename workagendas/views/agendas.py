@@ -4,7 +4,7 @@ import json
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, F, Max, OuterRef, Q, Subquery, TextField, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
@@ -20,6 +20,7 @@ from workagendas.models import AgendaSnapshot, Milestone, WorkAgenda
 from workagendas.selection import ActionFilter
 from workagendas.substance import Difference, differences
 from workagendas.timeline import timeline_of
+from workagendas.views.places import agenda_at
 
 A_PAGE = 50
 
@@ -85,14 +86,8 @@ def snapshot(request: HttpRequest, period: str, slug: str, number: int) -> HttpR
 
 
 def published_agenda(period: str, slug: str) -> WorkAgenda:
-    """Return the agenda at an address in either language, that of the active one first."""
-    starts_in, ends_in = map(int, period.split("-"))
-    rows = WorkAgenda.objects.published().of_period(starts_in)
-    rows = rows.select_related("theme__charter", "previous", "next")
-    found = list(rows.filter(Q(slug_nl=slug) | Q(slug_en=slug)).order_by("id"))
-    if ends_in != starts_in + 1 or not found:
-        raise Http404
-    return next((row for row in found if row.place["slug"] == slug), found[0])
+    rows = WorkAgenda.objects.published().with_theme()
+    return agenda_at(period, slug, rows.select_related("previous", "next"))
 
 
 def snapshots_of(shown: WorkAgenda) -> list[AgendaSnapshot]:

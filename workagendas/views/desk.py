@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -24,6 +24,7 @@ from workagendas.forms.consultation import (
     TakeBackForm,
 )
 from workagendas.models import Action, Reaction, WorkAgenda
+from workagendas.views.places import agenda_at
 
 A_PAGE = 50
 ORDER = (AgendaState.CONSULTATION, AgendaState.DRAFT, AgendaState.ADOPTED, AgendaState.CLOSED)
@@ -65,13 +66,8 @@ def desk_agenda(request: HttpRequest, *, period: str, slug: str) -> HttpResponse
 
 
 def seen_agenda(person: User, period: str, slug: str) -> WorkAgenda:
-    """Return the agenda at an address in either language, if the person sees it; else 404."""
-    starts_in, ends_in = map(int, period.split("-"))
-    rows = WorkAgenda.objects.visible_to(person).of_period(starts_in).with_theme()
-    found = [row for row in rows.order_by("id") if slug in (row.slug_nl, row.slug_en)]
-    if ends_in != starts_in + 1 or not found:
-        raise Http404
-    return next((row for row in found if row.place["slug"] == slug), found[0])
+    """Return the agenda at an address, if the person sees it; else 404."""
+    return agenda_at(period, slug, WorkAgenda.objects.visible_to(person).with_theme())
 
 
 def agenda_page(

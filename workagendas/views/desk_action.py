@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Prefetch
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,7 +14,7 @@ from partners.models import Region
 from workagendas.enums import AgendaState
 from workagendas.forms.milestones import AchievedForm, MoveForm
 from workagendas.forms.stakes import StakeForm
-from workagendas.models import Action, BudgetLine, Milestone, MilestoneMove, RegionStake
+from workagendas.models import Action, BudgetLine, Milestone, RegionStake
 
 
 class Held(NamedTuple):
@@ -71,9 +70,8 @@ def _budget_lines(action: Action, *, is_inside: bool):
 
 
 def _held(by: User, action: Action, bound: dict[str, Form]) -> list[Held]:
-    moves = Prefetch("moves", MilestoneMove.objects.order_by("moved_at", "id"))
-    rows = Milestone.objects.filter(action=action).select_related("action")
-    rows = rows.prefetch_related(moves).order_by("due_on", "id")
+    rows = Milestone.objects.filter(action=action).select_related("action").with_moves()
+    rows = rows.order_by("due_on", "id")
     is_closed = action.agenda.state == AgendaState.CLOSED
     return [_held_one(by, row, bound, is_closed=is_closed) for row in rows]
 

@@ -15,6 +15,7 @@ from core.history import because
 from core.permissions import require
 from workagendas.enums import AgendaAct, AgendaState
 from workagendas.models import Milestone, MilestoneMove, WorkAgenda
+from workagendas.models.actions import outside_period
 from workagendas.substance import canonical, substance_of
 from workagendas.workflow.amendments import freeze, is_being_amended, require_open
 from workagendas.workflow.locks import locked
@@ -83,11 +84,7 @@ def _require_movable(milestone: Milestone, agenda: WorkAgenda, due_on: date, rea
     if due_on == milestone.due_on:
         raise MoveRefused(_("The milestone has this day already."))
     if not agenda.first_day <= due_on <= agenda.last_day:
-        raise MoveRefused(
-            _("This day lies outside the period of the agenda: {first} through {last}.").format(
-                first=f"{agenda.first_day:%d-%m-%Y}", last=f"{agenda.last_day:%d-%m-%Y}"
-            )
-        )
+        raise MoveRefused(*outside_period(agenda).messages)
     if not reason.strip():
         raise MoveRefused(_("Say why the milestone is moved."))
 

@@ -15,10 +15,10 @@ from core.permissions import require
 from partners.models import Region
 from workagendas.enums import AgendaAct
 from workagendas.models import Action, RegionStake, StakeConsent, WorkAgenda
+from workagendas.models.stakes import WORDS
 from workagendas.workflow.amendments import require_open
 from workagendas.workflow.locks import locked
 
-WORDS = ("effort", "benefit", "burden")
 STAKE_FIELDS = tuple(name for word in WORDS for name in (word, f"{word}_level"))
 
 
