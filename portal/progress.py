@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from charter.models import Goal, Theme
+from workagendas.models import WorkAgenda
 from workagendas.standing import running_agendas, standings_of
 
 
@@ -25,8 +26,9 @@ def themes_with_standing() -> list[Theme]:
     return themes
 
 
-def set_standing(goal: Goal) -> None:
-    """The goal has its `standing`, and its theme the `agenda` that runs."""
+def set_standing(goal: Goal) -> list[WorkAgenda]:
+    """The goal has its `standing`, and its theme the `agenda` that runs. Return all that run."""
     agendas = running_agendas(timezone.localdate())
     goal.theme.agenda = agendas.get(goal.theme_id)
     goal.standing = standings_of([goal], agendas.values())[goal.pk]
+    return list(agendas.values())

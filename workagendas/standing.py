@@ -75,6 +75,12 @@ class Standing(NamedTuple):
     as_of: date | None = None  # the newest reference date among the reports
 
 
+def as_of(actions: Iterable[Action]) -> date | None:
+    """Return the newest day on which a lead said how one of them stood (`with_latest_update`)."""
+    days = [each.latest_update.round.reference_date for each in actions if each.latest_update]
+    return max(days, default=None)
+
+
 def running_agendas(day: date) -> dict[int, WorkAgenda]:
     """Return, by the key of its theme, the newest published agenda that has begun by that day."""
     begun = WorkAgenda.objects.published().with_theme().filter(starts_in__lte=day.year)

@@ -1,6 +1,6 @@
 """The page of one goal of the charter."""
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -9,7 +9,7 @@ from charter.models import Goal
 from core.addresses import addresses_of
 from core.public_page import public_page
 from portal.progress import set_standing
-from workagendas.models import Action, Indicator
+from workagendas.models import Action, Indicator, WorkAgenda
 
 
 @public_page()
@@ -29,12 +29,14 @@ def _goal_page(request: HttpRequest, shown: Goal) -> HttpResponse:
     if request.path != shown.get_absolute_url():
         return redirect(shown)
     charter = shown.theme.charter
-    set_standing(shown)
+    serving = Action.objects.published().serving(shown)
+    running = set_standing(shown)
     goals = list(Goal.objects.with_charter().filter(theme__charter=charter))
     place = goals.index(shown)
     context = {
         "goal": shown,
-        "actions": _actions_of(shown),
+        "actions": serving.filter(agenda__in=running).for_lists(),
+        "other_agendas": _agendas_with(serving).exclude(pk__in=[row.pk for row in running]),
         "indicators": Indicator.objects.published().for_goal(shown),
         "theme": shown.theme,
         "charter": charter,
@@ -47,7 +49,7 @@ def _goal_page(request: HttpRequest, shown: Goal) -> HttpResponse:
     return render(request, "portal/goal.html", context)
 
 
-def _actions_of(goal: Goal) -> QuerySet[Action]:
-    """Return the actions for the goal in the agenda that runs, as its standing counts them."""
-    actions = Action.objects.published().serving(goal)
-    return actions.filter(agenda=goal.theme.agenda).for_lists()
+def _agendas_with(actions: QuerySet[Action]) -> QuerySet[WorkAgenda]:
+    """Return the agendas of these actions, the earliest first, each with the `number` of them."""
+    rows = WorkAgenda.objects.filter(actions__in=actions).annotate(number=Count("actions"))
+    return rows.order_by("starts_in", "theme__number", "id")

@@ -16,6 +16,7 @@ from partners.models import REGISTERS_AS_OF, Municipality
 from partners.schematic_map import DRAWN
 from portal.linked_data import web_page
 from workagendas.models import Action, Milestone
+from workagendas.standing import as_of
 
 
 @public_page(query=("q",))
@@ -48,11 +49,12 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(rows.with_identifier(slug.lower()))
     if request.path != shown.get_absolute_url():
         return redirect(shown, permanent=True)
-    signatures = Signature.objects.in_force()
+    signatures, actions = Signature.objects.in_force(), list(_actions_of(shown))
     context = {
         "municipality": shown,
         "predecessors": shown.predecessors.all(),
-        "actions": _actions_of(shown),
+        "actions": actions,
+        "as_of": as_of(actions),
         "charter": Charter.objects.in_force().first(),
         "signatures": signatures.for_region(shown.region) if shown.region else (),
         "themes": Theme.objects.in_force().with_goals(),

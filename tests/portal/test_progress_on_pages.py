@@ -22,7 +22,7 @@ from tests.factories.workagendas import (
     ReportingRoundFactory,
     WorkAgendaFactory,
 )
-from workagendas.enums import Status
+from workagendas.enums import AgendaState, Status
 from workagendas.models import Action
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -74,6 +74,7 @@ def test_home_says_where_each_goal_stands_and_what_happened_last(client, action)
     assert "1 van 2 mijlpalen gehaald" in said
     assert "mijlpaal gehaald" in said
     assert "Plan klaar" in said
+    assert "werkagenda 2026–2027 vastgesteld" in said
 
 
 @pytest.mark.parametrize("path", ["/nl/", "/nl/charter/1A/", "/en/", "/en/charter/1A/"])
@@ -98,6 +99,53 @@ def test_a_goal_for_which_the_action_is_a_further_one_lists_it_too(client, actio
     other = GoalFactory(theme=goal.theme, code="1B")
     action.goal_links.create(goal=other)
     assert page(client, "/nl/charter/1B/").find("a", href=action.get_absolute_url())
+
+
+def test_a_goal_leads_to_what_other_agendas_do_for_it_and_counts_only_those_that_run(
+    client, action, goal
+):
+    coming = WorkAgendaFactory(theme=goal.theme, adopted=True, starts_in=2036)
+    for is_public in (True, True, False):
+        ActionFactory(
+            agenda=coming,
+            main_goal=goal,
+            lead=action.lead,
+            is_public=is_public,
+            title_nl="Later samen",
+        )
+    elsewhere = WorkAgendaFactory(adopted=True, starts_in=2038, state=AgendaState.CLOSED)
+    ActionFactory(agenda=elsewhere, lead=action.lead).goal_links.create(goal=goal)
+    draft = WorkAgendaFactory(theme=goal.theme, starts_in=2034)
+    ActionFactory(agenda=draft, main_goal=goal, lead=action.lead)
+    html = page(client, "/nl/charter/1A/")
+    links = html.select('a[href$="#actions"]')
+    assert [link["href"] for link in links] == [
+        f"{coming.get_absolute_url()}?goal=1A#actions",
+        f"{elsewhere.get_absolute_url()}#actions",
+    ]
+    assert "2 acties voor deze doelstelling" in words(links[0].parent)
+    assert "1 van 1 actie: op koers" in words(html)
+    assert "Later samen" not in words(html)
+    narrowed = page(client, links[0]["href"].partition("#")[0])
+    assert len(narrowed.select("#actions .action-row")) == 2
+
+
+def test_a_goal_lists_what_an_agenda_of_another_theme_does_for_it(client, action, goal):
+    agenda = WorkAgendaFactory(adopted=True)
+    across = ActionFactory(agenda=agenda, lead=action.lead, title_nl="Over thema’s heen")
+    across.goal_links.create(goal=goal)
+    html = page(client, "/nl/charter/1A/")
+    assert len(html.select(".action-row")) == 2
+    assert "van 2 acties" in words(html)
+
+
+@pytest.mark.parametrize("path", ["/nl/partners/trekker/", "/nl/gemeenten/mol/"])
+def test_a_page_says_of_which_day_the_reports_are_that_its_actions_stand_on(client, action, path):
+    MunicipalityFactory(slug="mol", region=action.lead.region)
+    said = "Hoe de acties ervoor staan, volgens de berichten van de trekkers: stand 30 juni 2026."
+    assert said in words(page(client, path))
+    Action.objects.update(latest_update=None)
+    assert "ervoor staan, volgens" not in words(page(client, path))
 
 
 def test_an_action_that_is_not_public_stands_on_no_page(client, action):

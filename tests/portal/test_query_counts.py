@@ -35,7 +35,7 @@ from workagendas.models import Action, ReportingRound, WorkAgenda
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 MOST = 8
-MOST_WITH_PROGRESS = 15  # pages that are about the charter and about what is done for it
+MOST_WITH_PROGRESS = 16  # pages that are about the charter and about what is done for it
 WITH_PROGRESS = {"home", "goal", "municipality", "organisation"}
 PATHS = {
     "home": ("/nl/", "/en/"),

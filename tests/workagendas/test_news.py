@@ -11,7 +11,7 @@ from tests.factories.workagendas import (
     ReportingRoundFactory,
     WorkAgendaFactory,
 )
-from workagendas.enums import Status
+from workagendas.enums import AgendaState, Status
 from workagendas.models import Action
 from workagendas.news import latest_news
 
@@ -40,7 +40,30 @@ def test_the_newest_of_both_kinds_come_first():
 
 
 def test_what_is_not_public_is_no_news():
-    hidden = ActionFactory(agenda=WorkAgendaFactory(adopted=True), is_public=False)
+    agenda = WorkAgendaFactory(adopted=True)
+    hidden = ActionFactory(agenda=agenda, is_public=False)
     MilestoneFactory(action=hidden, achieved_on=date(2026, 5, 1))
     MilestoneFactory(action=ActionFactory(), achieved_on=date(2026, 5, 1))  # of a draft
-    assert latest_news(5) == []
+    assert [each.about for each in latest_news(5)] == [agenda]
+
+
+def test_an_agenda_is_news_once_it_was_adopted_also_when_it_is_closed():
+    WorkAgendaFactory()
+    WorkAgendaFactory(state=AgendaState.CONSULTATION)
+    closed = WorkAgendaFactory(adopted=True, state=AgendaState.CLOSED, adopted_on=date(2026, 1, 9))
+    adopted = WorkAgendaFactory(adopted=True, adopted_on=date(2026, 3, 1))
+    reaching = ActionFactory(agenda=closed)
+    reached = MilestoneFactory(action=reaching, achieved_on=date(2026, 2, 1))
+    assert [(each.day, each.about, each.milestone) for each in latest_news(5)] == [
+        (date(2026, 3, 1), adopted, None),
+        (date(2026, 2, 1), reaching, reached),
+        (date(2026, 1, 9), closed, None),
+    ]
+
+
+def test_news_takes_three_questions(django_assert_num_queries):
+    for number in range(3):
+        agenda = WorkAgendaFactory(adopted=True, adopted_on=date(2026, 3, 1 + number))
+        MilestoneFactory(action=ActionFactory(agenda=agenda), achieved_on=date(2026, 2, 1))
+    with django_assert_num_queries(3):
+        assert all(each.about.get_absolute_url() for each in latest_news(6))

@@ -462,8 +462,8 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='partners.region', verbose_name='region')),
             ],
             options={
-                'verbose_name': 'historical how a region sees an action',
-                'verbose_name_plural': 'historical how regions see actions',
+                'verbose_name': 'historical view of a region',
+                'verbose_name_plural': 'historical views of regions',
                 'ordering': ('-history_date', '-history_id'),
                 'get_latest_by': ('history_date', 'history_id'),
             },
@@ -786,8 +786,8 @@ class Migration(migrations.Migration):
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='stakes', to='partners.region', verbose_name='region')),
             ],
             options={
-                'verbose_name': 'how a region sees an action',
-                'verbose_name_plural': 'how regions see actions',
+                'verbose_name': 'view of a region',
+                'verbose_name_plural': 'views of regions',
                 'ordering': ['action', 'region__position', 'id'],
             },
         ),

@@ -93,8 +93,8 @@ class RegionStake(MayBeExample, DomainModel):
     objects = StakeQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("how a region sees an action")
-        verbose_name_plural = _("how regions see actions")
+        verbose_name = _("view of a region")
+        verbose_name_plural = _("views of regions")
         ordering = ["action", "region__position", "id"]
         constraints = [
             models.UniqueConstraint(

@@ -18,6 +18,7 @@ from workagendas.linked_data import agenda_list, agenda_work
 from workagendas.listing import Listed, listed_actions, milestones_of
 from workagendas.models import AgendaSnapshot, Milestone, WorkAgenda
 from workagendas.selection import ActionFilter
+from workagendas.standing import as_of
 from workagendas.substance import Difference, differences
 from workagendas.timeline import timeline_of
 from workagendas.views.places import agenda_at
@@ -65,7 +66,7 @@ def agenda(request: HttpRequest, period: str, slug: str) -> HttpResponse:
         "changes": changes_in(shown, rows, rounds, milestones),
         "snapshots": snapshots,
         "differences": _differences(snapshots),
-        "as_of": _as_of(rows),
+        "as_of": as_of(row.action for row in rows),
         "addresses": addresses_of(shown, query=_place_in_list(form, page)),
         "linked_data": agenda_work(shown, page.object_list, request.build_absolute_uri),
     }
@@ -114,12 +115,6 @@ def _next_open(milestones: list[Milestone], row: Listed) -> Milestone | None:
     """Return the action's first milestone that was not reached yet; they come by day."""
     own = (each for each in milestones if each.action_id == row.action.pk)
     return next((each for each in own if each.achieved_on is None), None)
-
-
-def _as_of(rows: list[Listed]):
-    """Return the newest day on which a lead said how an action stood."""
-    days = [row.action.latest_update.round.reference_date for row in rows if row.status]
-    return max(days, default=None)
 
 
 def _place_in_list(form: ActionFilter, page: Page) -> dict[str, str]:
