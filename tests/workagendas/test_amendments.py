@@ -1,5 +1,7 @@
 """Changing what an agenda promises: freely before it is adopted, with a trail afterwards."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from accounts.roles import Role
@@ -56,6 +58,15 @@ def test_an_adopted_agenda_keeps_its_new_text_with_the_reason(secretary, adopted
     assert AuditEntry.objects.filter(act=AgendaAct.AMENDED, object_uid=adopted.uid).count() == 1
     key = "workagendas.agenda_amended"
     assert [row.recipient for row in Notification.objects.filter(event_key=key)] == [secretary]
+
+
+def test_an_amendment_was_made_at_the_moment_that_is_given(secretary, adopted):
+    at = datetime(2026, 7, 15, 12, tzinfo=UTC)
+    with workflow.amending(agenda=adopted, by=secretary, reason="Daarom.", at=at):
+        rename(adopted, "Anders")
+    assert adopted.snapshots.get(number=2).made_at == at
+    assert AuditEntry.objects.get(act=AgendaAct.AMENDED).at == at
+    assert Notification.objects.get(event_key="workagendas.agenda_amended").created_at == at
 
 
 @pytest.mark.parametrize("reason", ["", "  ", {}, {"en": "Only English."}])

@@ -207,6 +207,16 @@ def test_what_is_wrong_with_an_action_is_pointed_at(rows, secretary, members, po
     assert not Action.objects.filter(agenda__starts_in=2028).exists()
 
 
+def test_who_takes_part_already_does_not_lead_as_well(rows, secretary):
+    body = {"lead": "partner", "reason": "Daarom."}
+    answer = call("actions/2026-1A-01", method="patch", by=secretary, body=body, **ANY)
+    require_problem(answer, 400, "invalid-input")
+    assert errors_of(answer) == {"#/lead": "Deze organisatie doet al mee."}
+    body["partners"] = []
+    answer = call("actions/2026-1A-01", method="patch", by=secretary, body=body, **ANY)
+    assert "#/lead" not in errors_of(answer)
+
+
 def test_who_left_keeps_the_part_that_it_had(rows, secretary):
     for organisation in (rows.lead, rows.partner):
         type(organisation).objects.filter(pk=organisation.pk).update(left_on=date(2026, 1, 1))
@@ -312,6 +322,7 @@ def test_the_lead_says_that_a_milestone_was_reached_and_no_more(rows, milestone)
     assert told.json()["achievedOn"] is None
     later = call(path, method="patch", by=partner, body={"achievedOn": "2090-01-01"})
     assert errors_of(later).keys() == {"#/achievedOn"}
+    assert call(path, method="patch", by=partner, body={}).status_code == 200
     for body in ({"title": {"nl": "Anders"}}, {"achievedOn": "2026-07-01", "title": "x"}):
         assert call(path, method="patch", by=partner, body=body).status_code == 403
     stranger = make_person(Role.PARTNER, organisation=rows.partner)

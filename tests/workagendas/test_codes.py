@@ -7,7 +7,7 @@ from core import edits
 from tests.factories.accounts import make_person
 from tests.factories.charter import GoalFactory
 from tests.factories.partners import OrganisationFactory
-from tests.factories.workagendas import WorkAgendaFactory
+from tests.factories.workagendas import ActionFactory, WorkAgendaFactory
 from workagendas import workflow
 from workagendas.models import Action, WorkAgenda
 
@@ -51,3 +51,11 @@ def test_agendas_of_one_period_share_the_numbers_of_what_cuts_across(agenda, sec
     assert added(other, secretary, is_cross_cutting=True).code == "2026-X-02"
     later = WorkAgendaFactory(starts_in=2028)
     assert added(later, secretary, is_cross_cutting=True).code == "2028-X-01"
+
+
+def test_after_999_actions_of_one_goal_there_is_no_next_code(agenda, secretary):
+    ActionFactory(agenda=agenda, code="2026-X-998")
+    assert added(agenda, secretary, is_cross_cutting=True).code == "2026-X-999"
+    with pytest.raises(workflow.NoCodeLeft):
+        added(agenda, secretary, is_cross_cutting=True)
+    assert added(agenda, secretary, main_goal=agenda.theme.goals.get()).code == "2026-1B-01"

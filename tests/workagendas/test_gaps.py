@@ -37,7 +37,8 @@ def test_goals_that_no_public_action_serves_are_found():
     )
     action = ActionFactory(agenda=agenda, main_goal=served)
     action.goal_links.create(goal=further)
-    ActionFactory(agenda=agenda, main_goal=internal, is_public=False)
+    unseen = ActionFactory(agenda=agenda, main_goal=internal, is_public=False)
+    unseen.goal_links.create(goal=bare)
     assert [gap.goal for gap in goals_without_action()] == [internal, bare]
 
 

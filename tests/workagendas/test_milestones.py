@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -70,6 +71,37 @@ def test_an_internal_actions_milestone_changes_no_text(secretary):
     agenda.actions.update(is_public=False)
     move(milestone, secretary)
     assert agenda.snapshots.count() == 1
+
+
+@pytest.mark.parametrize("due_on", [date(2026, 1, 1), date(2027, 12, 31)], ids=["first", "last"])
+def test_the_first_and_the_last_day_of_the_period_belong_to_it(secretary, milestone, due_on):
+    move(milestone, secretary, due_on=due_on)
+    milestone.refresh_from_db()
+    assert milestone.due_on == due_on
+    milestone.full_clean()
+
+
+@pytest.mark.parametrize("due_on", [date(2025, 12, 31), date(2028, 1, 1)], ids=["before", "after"])
+def test_a_milestone_outside_the_period_is_not_what_its_model_accepts(milestone, due_on):
+    milestone.due_on = due_on
+    with pytest.raises(ValidationError) as refused:
+        milestone.full_clean()
+    assert [*refused.value.message_dict] == ["due_on"]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "achieved_on", "is_late"),
+    [
+        (TODAY - timedelta(days=1), None, True),
+        (TODAY, None, False),
+        (TODAY - timedelta(days=9), TODAY, False),
+    ],
+    ids=["its day went by", "today is its day", "reached after its day"],
+)
+def test_what_was_not_reached_when_its_day_went_by_is_late(due_on, achieved_on, is_late):
+    milestone = MilestoneFactory(due_on=due_on, achieved_on=achieved_on)
+    assert milestone.is_late_on(TODAY) == is_late
+    assert Milestone.objects.late_on(TODAY).exists() == is_late
 
 
 @pytest.mark.parametrize(
