@@ -50,6 +50,24 @@ def test_the_secretariat_has_reactions_to_answer(secretary):
     assert (task.count, task.url) == (2, f"{url_of(agenda)}#unanswered")
 
 
+def test_only_reactions_that_can_be_answered_now_wait(secretary):
+    ReactionFactory(agenda=WorkAgendaFactory())  # taken back
+    ReactionFactory(agenda=WorkAgendaFactory(adopted=True))
+    ReactionFactory(
+        agenda=in_consultation(), answer="Dank u.", answer_language="nl", answered_at=timezone.now()
+    )
+    assert tasks_for(secretary) == []
+
+
+def test_the_reaction_that_waits_longest_is_the_first_to_answer(secretary):
+    later = ReactionFactory(agenda=in_consultation())
+    first = ReactionFactory(
+        agenda=in_consultation(), written_at=later.written_at - timedelta(days=1)
+    )
+    (task,) = tasks_for(secretary)
+    assert (task.count, task.url) == (2, f"{url_of(first.agenda)}#unanswered")
+
+
 def test_the_secretariat_has_agendas_that_can_be_adopted(secretary):
     ready = a_heard_agenda()
     a_heard_agenda(consultation_ends_on=TODAY)

@@ -18,6 +18,7 @@ from tests.factories.workagendas import (
     ParticipationFactory,
     ReactionFactory,
     RegionStakeFactory,
+    StakeConsentFactory,
     WorkAgendaFactory,
 )
 from tests.workagendas.wholes import a_heard_agenda, a_whole_agenda, an_adopted_agenda
@@ -150,6 +151,22 @@ def test_only_the_secretariat_sees_forms_to_answer(client, partner, consulted):
     assert not page.select(f"textarea[name='answer-{reaction.uid}-text']")
 
 
+def test_once_the_agenda_is_adopted_no_reaction_is_answered(client, secretary):
+    reaction = ReactionFactory(agenda=WorkAgendaFactory(adopted=True))
+    page = read(client, secretary, address("desk_agenda", reaction.agenda))
+    name = f"answer-{reaction.uid}"
+    assert page.select_one(f"#reaction-{reaction.uid}")
+    assert not page.select(f"textarea[name='{name}-text']")
+    path = reverse("reaction_answer", kwargs={"uid": reaction.uid})
+    words = {f"{name}-text": "Te laat getypt.", f"{name}-language": "nl"}
+    page = BeautifulSoup(send(client, secretary, path, **words).content, "html.parser")
+    assert "zolang de werkagenda in consultatie is" in page.select_one("[role=alert]").get_text()
+    typed = page.select_one(f"textarea[name='{name}-text']").get_text().strip()
+    assert typed == "Te laat getypt."
+    reaction.refresh_from_db()
+    assert reaction.answered_at is None
+
+
 def test_the_way_from_draft_to_closed(client, secretary):
     agenda = a_whole_agenda()
     steps = [
@@ -258,6 +275,44 @@ def test_a_region_writes_about_an_action_on_its_page(client):
     assert send(client, liaison, sent, **values).status_code == 302
     stake = RegionStake.objects.get(region=region)
     assert (stake.effort_level, stake.benefit, stake.benefit_level) == (2, "Werk.", None)
+
+
+def test_in_a_closed_agenda_no_region_writes_about_an_action(client):
+    action = ActionFactory(agenda=WorkAgendaFactory(adopted=True, state=AgendaState.CLOSED))
+    liaison = make_person(Role.LIAISON, organisation=OrganisationFactory())
+    page = read(client, liaison, address("desk_action", action.agenda, code=action.code))
+    assert not page.select("textarea[name=stake-effort]")
+    path = address("action_stake", action.agenda, code=action.code)
+    values = {"stake-effort": "Te laat getypt.", "stake-language": "nl"}
+    page = BeautifulSoup(send(client, liaison, path, **values).content, "html.parser")
+    assert "werkagenda is gesloten" in page.select_one("[role=alert]").get_text()
+    typed = page.select_one("textarea[name=stake-effort]").get_text().strip()
+    assert typed == "Te laat getypt."
+    assert not RegionStake.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("role", "lines", "forms"),
+    [
+        (Role.PARTNER, 0, 0),
+        (Role.COORDINATOR, 0, 0),
+        (Role.LIAISON, 3, 1),
+        (Role.TASK_FORCE, 3, 1),
+        (Role.SECRETARIAT, 3, 0),
+        (Role.ADMINISTRATOR, 0, 0),
+    ],
+)
+def test_who_agrees_to_publish_is_shown_to_who_has_a_part_in_it(client, role, lines, forms):
+    third, first, second = (RegionFactory(position=place) for place in (3, 1, 2))
+    agenda = WorkAgendaFactory(adopted=True)
+    StakeConsentFactory(agenda=agenda, region=second)
+    person = make_person(role, organisation=OrganisationFactory(region=third))
+    page = read(client, person, address("desk_agenda", agenda))
+    said = texts(page, "#agreements .plain-rows > li")
+    assert (len(said), len(page.select("#agreements form"))) == (lines, forms)
+    for region, text in zip((first, second, third), said, strict=False):
+        assert region.name_nl in text
+        assert ("nog niet ingestemd" in text) == (region != second)
 
 
 def test_a_region_agrees_to_publish_and_takes_it_back(client):

@@ -79,6 +79,7 @@ def actions(places) -> list[Action]:
         MilestoneFactory(action=action)
         RegionStakeFactory(action=action, region=places["neighbour"].region)
         ReactionFactory(agenda=agenda, action=action)
+        ReactionFactory(agenda=agenda)
         rows.append(action)
     return rows
 
@@ -156,6 +157,29 @@ def test_reactions_are_read_by_everybody_with_a_role_who_sees_what_they_are_abou
         return reader.role is not None and sees(reader, action)
 
     assert not wrong(readers, actions, Reaction.objects.visible_to, reads, "action")
+
+
+def test_reactions_to_a_whole_agenda_are_read_by_everybody_with_a_role_who_sees_it(
+    readers, actions
+):
+    def reads(reader, action) -> bool:
+        return reader.role is not None and sees_agenda(reader, action.agenda)
+
+    def to_a_whole(person):
+        return Reaction.objects.visible_to(person).filter(action=None)
+
+    assert not wrong(readers, actions, to_a_whole, reads, "agenda__actions")
+
+
+@pytest.mark.parametrize("state", AgendaState)
+def test_whose_words_a_reaction_holds_makes_no_difference(state):
+    adopted = {"adopted": True} if state in PUBLISHED_AGENDAS else {}
+    partner = make_person(Role.PARTNER, organisation=OrganisationFactory())
+    agenda = WorkAgendaFactory(**adopted | {"state": state})
+    own = ReactionFactory(agenda=agenda, author=partner, organisation=partner.organisation)
+    other = ReactionFactory(agenda=agenda)
+    seen = {own, other} if state != AgendaState.DRAFT else set()
+    assert {*Reaction.objects.visible_to(partner)} == seen
 
 
 def test_stakes_are_seen_by_their_own_region(readers, actions):
