@@ -3,7 +3,6 @@
 import copy
 
 from django.core.exceptions import ValidationError
-from django.db.models import BaseConstraint, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from core.models import DomainModel
@@ -14,6 +13,7 @@ def refusals(
 ) -> dict[str | None, list[str]]:
     """Return `{column: sentences}` for the row with these values; None is for the row as a whole.
 
+    So is what a change breaks between a column that it writes and one that it does not.
     `unknown` are columns whose value could not be read: nothing is said that depends on them.
     """
     changed = copy.copy(row)
@@ -26,7 +26,9 @@ def refusals(
     except ValidationError as refused:
         found = {column: _sentences(errors) for column, errors in refused.error_dict.items()}
     for constraint, sentences in _broken_constraints(changed, unknown | found.keys()):
-        found.setdefault(_column_of(constraint), []).extend(sentences)
+        column = row.field_to_mend(constraint)
+        is_written = row.pk is None or column in columns
+        found.setdefault(column if is_written else None, []).extend(sentences)
     return found
 
 
@@ -43,12 +45,3 @@ def _broken_constraints(row: DomainModel, unknown: set[str]):
                 constraint.validate(model, row, exclude=unknown)
             except ValidationError as refused:
                 yield constraint, refused.messages
-
-
-def _column_of(constraint: BaseConstraint) -> str | None:
-    """Return the one column that the constraint is about, if it is one."""
-    if isinstance(constraint, UniqueConstraint):
-        columns = set(constraint.fields)
-    else:
-        columns = constraint.condition.referenced_base_fields
-    return min(columns) if len(columns) == 1 else None

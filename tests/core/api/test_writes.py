@@ -196,14 +196,21 @@ def test_a_value_that_is_taken_is_said_in_plain_words(secretary):
     assert errors_of(answer) == {"#/code": "This value is in use already."}
 
 
-def test_what_is_about_the_row_as_a_whole_points_at_it(secretary):
+def test_what_is_about_two_members_points_at_the_one_to_change(secretary):
     body = {"code": "GM1", "slug": "x", "name": "X", "country": "NL", "kind": "partner"}
     answer = call("municipalities?lang=en", method="post", by=secretary, body=body)
-    assert [error["pointer"] for error in answer.json()["errors"]] == ["#", "#"]
-    assert [error["detail"] for error in answer.json()["errors"]] == [
-        "A Dutch code is GM and four digits, a Belgian code is five digits.",
-        "A municipality of the partnership has a region, a neighbour has none.",
-    ]
+    assert errors_of(answer) == {
+        "#/code": "A Dutch code is GM and four digits, a Belgian code is five digits.",
+        "#/region": "A municipality of the partnership has a region, a neighbour has none.",
+    }
+
+
+def test_what_is_about_the_row_as_a_whole_points_at_it(rows, secretary):
+    body = {"code": "GM9998", "slug": "x", "name": "X", "country": "NL", "kind": "neighbour"}
+    answer = call("municipalities", method="post", by=secretary, body=body | {"longitude": 5.5})
+    assert errors_of(answer).keys() == {"#"}
+    answer = call("municipalities/mol", method="patch", by=secretary, body={"kind": "neighbour"})
+    assert errors_of(answer).keys() == {"#"}  # the region is not in this body
 
 
 def test_what_depends_on_a_value_that_cannot_be_read_is_not_guessed(secretary):
