@@ -9,7 +9,7 @@ from django.contrib.admin.utils import NestedObjects, unquote
 from django.core.paginator import Paginator
 from django.db import router, transaction
 from django.forms import Script
-from django.http import Http404
+from django.http import Http404, QueryDict
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.utils.text import capfirst
@@ -21,9 +21,9 @@ from core.admin_rows import PlainFields, RowFormSet
 from core.bilingual import LANGUAGES
 from core.changes import Kept, history_with, keeps_history, versions_at
 from core.enums import ContentAct
-from core.errors import EditedMeanwhile
+from core.errors import DomainError, EditedMeanwhile, NotAllowed
 from core.events import announce_outdated, states_before
-from core.forms import ContentForm
+from core.forms import ContentForm, DeletionForm
 from core.history import because
 from core.translation_state import TranslationState
 
@@ -143,8 +143,7 @@ class GuardedAdmin(ModelAdmin):
             audit.record(ContentAct.CHANGED, by=request.user, on=obj, fields=message)
 
     def log_deletions(self, request, queryset):
-        for row in queryset:
-            audit.record(ContentAct.DELETED, by=request.user, on=row)
+        """`edits.delete` records it."""
 
     def _require_sight(self, request, object_id: str | None = None) -> None:
         row_is_there = object_id is None or self.get_object(request, unquote(object_id))
@@ -202,6 +201,31 @@ class EditAdmin(PlainFields, GuardedAdmin):
         except EditedMeanwhile:
             # Somebody saved in this very moment; read again, the form now finds the other version.
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def deletion_form(self, request, row) -> DeletionForm:
+        return DeletionForm(request.POST or None)
+
+    def delete_view(self, request, object_id, extra_context=None):
+        """Ask why as well. What an act refuses is said there, with what was typed."""
+        self._require_sight(request, object_id)
+        form = self.deletion_form(request, self.get_object(request, unquote(object_id)))
+        context = {"deletion": form} | (extra_context or {})
+        if form.is_bound and form.is_valid():
+            request.deletion = form.cleaned_data
+            try:
+                return super().delete_view(request, object_id, context)
+            except NotAllowed:
+                raise
+            except DomainError as refused:
+                form.add_error(None, str(refused))
+        request.POST = QueryDict()  # not to delete, but to ask again
+        return super().delete_view(request, object_id, context)
+
+    def delete_model(self, request, obj):
+        seen = request.deletion["seen_version"]
+        if seen is not None and seen != obj.version:
+            raise EditedMeanwhile(obj)
+        edits.delete(obj, by=request.user, reason=request.deletion["reason"])
 
     def construct_change_message(self, request, form, formsets, add=False) -> list[str]:
         return form.changed_fields

@@ -1,7 +1,7 @@
 """The form of an edit in the back office: two editors never overwrite each other unseen."""
 
 from django.core.exceptions import ValidationError
-from django.forms import CharField, HiddenInput, IntegerField, ModelForm
+from django.forms import CharField, Form, HiddenInput, IntegerField, ModelForm
 from django.utils.translation import gettext_lazy as _
 
 from core.changes import history_of, in_words, keeps_history
@@ -93,6 +93,18 @@ class ContentForm(ModelForm):
             text = in_words(self.instance, column)
             said = _("Now stored here: “{text}”").format(text=text) if text else _("Now empty.")
             self.add_error(name, said)
+
+
+class DeletionForm(Form):
+    """That a row may go: why, and the version that was read."""
+
+    reason = CharField(
+        label=_("Why"),
+        required=False,
+        max_length=500,
+        help_text=_("Kept in the history. You may leave it empty."),
+    )
+    seen_version = IntegerField(required=False, widget=HiddenInput)
 
 
 def _required_columns(model) -> set[str]:

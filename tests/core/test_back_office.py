@@ -37,7 +37,7 @@ SCREENS = {
     "workagendas.fundingsource": "add change delete",
     "workagendas.indicator": "add change delete",
     "workagendas.indicatorvalue": "add change delete",
-    "workagendas.milestone": "add change",
+    "workagendas.milestone": "add change delete",
     "workagendas.progressupdate": "",
     "workagendas.reaction": "",
     "workagendas.regionstake": "",

@@ -14,6 +14,11 @@ from workagendas.workflow import MoveRefused, NotOnThatDay, ReasonMissing, amend
 # At which field of the form a refusal is said; any other stands above the form.
 AT_FIELD = {ReasonMissing: "reason", MoveRefused: "due_on", NotOnThatDay: "achieved_on"}
 
+REASON_ONCE_ADOPTED = _(
+    "In an adopted agenda every change of what it promises has a reason, in Dutch. "
+    "Everybody can read it. Elsewhere you may leave it empty."
+)
+
 
 class AmendingForm(ContentForm):
     """An edit of what an agenda promises. An act that refused it said `refused`."""
@@ -26,10 +31,7 @@ class AmendingForm(ContentForm):
             return
         agenda = self.agenda_amended()
         if agenda is None or agenda.state == AgendaState.ADOPTED:
-            self.fields["reason"].help_text = _(
-                "In an adopted agenda every change of what it promises has a reason, in Dutch. "
-                "Everybody can read it. Elsewhere you may leave it empty."
-            )
+            self.fields["reason"].help_text = REASON_ONCE_ADOPTED
 
     def agenda_amended(self) -> WorkAgenda | None:
         """Return the agenda that the row is a part of; None while that is not chosen yet."""
@@ -64,9 +66,8 @@ class AmendingAdmin(ContentAdmin):
         return not is_closed and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request, obj=None) -> bool:
-        """Deleting asks for no reason, so nothing of an adopted agenda is deleted this way."""
-        is_out = obj is not None and self.agenda_of(obj).is_published
-        return not is_out and super().has_delete_permission(request, obj)
+        is_closed = obj is not None and self.agenda_of(obj).state == AgendaState.CLOSED
+        return not is_closed and super().has_delete_permission(request, obj)
 
     def get_form(self, request, obj=None, **kwargs):
         form = super().get_form(request, obj, **kwargs)
@@ -90,6 +91,15 @@ class AmendingAdmin(ContentAdmin):
             self.write(request, form, change)
             super().save_related(request, form, formsets, change)
 
+    def deletion_form(self, request, row):
+        form = super().deletion_form(request, row)
+        if self.agenda_of(row).state == AgendaState.ADOPTED:
+            why = form.fields["reason"]
+            why.required, why.help_text = True, REASON_ONCE_ADOPTED
+            why.error_messages["required"] = str(ReasonMissing())
+        return form
+
     def delete_model(self, request, obj):
-        with amending(agenda=self.agenda_of(obj), by=request.user):
+        reason = request.deletion["reason"]
+        with amending(agenda=self.agenda_of(obj), by=request.user, reason=reason):
             super().delete_model(request, obj)
