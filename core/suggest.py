@@ -9,6 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+MOST_NAMED = 5  # rows that an error names
+
 
 class SuggestInput(TextInput):
     """A text input, and below it what may be typed there."""
@@ -23,11 +25,15 @@ class SuggestInput(TextInput):
 
 
 class SuggestField(ModelChoiceField):
-    """A row by its label, whatever the capitals. Labels must tell the rows apart."""
+    """A row by its label, or by words that only its label has, whatever the capitals.
+
+    Labels must tell the rows apart.
+    """
 
     widget = SuggestInput
     default_error_messages = {
-        "invalid_choice": _("“%(value)s” is not one of the suggestions. Choose one from the list.")
+        "invalid_choice": _("“%(value)s” is not one of the suggestions. Choose one from the list."),
+        "several": _("“%(value)s” may mean: %(meant)s. Type more of it, or choose from the list."),
     }
 
     def prepare_value(self, value):
@@ -37,15 +43,18 @@ class SuggestField(ModelChoiceField):
         return rows.get(getattr(value, "pk", value), value)
 
     def to_python(self, value):
-        if not value:
+        words = str(value or "").casefold().split()
+        if not words:
             return None
-        wanted = str(value).strip().casefold()
-        for row in self.queryset.all():
-            if str(self.label_from_instance(row)).casefold() == wanted:
-                return row
-        raise ValidationError(
-            self.error_messages["invalid_choice"], code="invalid_choice", params={"value": value}
-        )
+        rows = {row: str(self.label_from_instance(row)).casefold() for row in self.queryset.all()}
+        exact = [row for row, label in rows.items() if label.split() == words]
+        meant = exact or [row for row, label in rows.items() if all(w in label for w in words)]
+        if len(meant) == 1:
+            return meant[0]
+        named = "; ".join(str(self.label_from_instance(row)) for row in meant[:MOST_NAMED])
+        params = {"value": value, "meant": named + (" …" if len(meant) > MOST_NAMED else "")}
+        code = "several" if meant else "invalid_choice"
+        raise ValidationError(self.error_messages[code], code=code, params=params)
 
     def has_changed(self, initial, data) -> bool:
         return str(self.prepare_value(initial) or "") != str(data or "")

@@ -27,6 +27,24 @@ def test_a_label_means_its_row(turnhout, typed):
     assert form.cleaned_data["successor"] == turnhout
 
 
+def test_words_that_only_one_label_has_mean_its_row(turnhout):
+    MunicipalityFactory(name="Oud-Turnhout Noord")
+    field = Merger().fields["successor"]
+    assert field.clean("noord oud").name == "Oud-Turnhout Noord"
+    assert field.clean("wee").name == "Weert"
+    assert field.clean("turnhout") == turnhout
+
+
+def test_words_that_several_labels_have_are_refused_with_what_they_may_mean(turnhout):
+    MunicipalityFactory(name="Oud-Turnhout")
+    form = Merger({"successor": "turnh"})
+    (error,) = form.errors["successor"]
+    assert "Turnhout" in error
+    assert "Oud-Turnhout" in error
+    assert "Weert" not in error
+    assert 'value="turnh"' in str(form["successor"])
+
+
 def test_nothing_means_no_row(turnhout):
     form = Merger({"successor": ""})
     assert form.is_valid()

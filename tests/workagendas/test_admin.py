@@ -179,6 +179,27 @@ def test_a_new_milestone_belongs_to_an_action_chosen_by_typing(client, secretary
     assert Milestone.objects.get().action == action
 
 
+@BOTH
+def test_the_action_of_a_new_milestone_is_found_by_its_code_or_its_title(client, language):
+    speak(client, language)
+    agenda = WorkAgendaFactory()
+    bus = ActionFactory(agenda=agenda, title_nl="Een snelle bus", title_en="A fast bus")
+    ActionFactory(agenda=agenda, title_nl="Een snel pad", title_en="A fast path")
+    for typed in (bus.code, bus.code.lower(), "bus"):
+        response = add(client, Milestone, action=typed, title_nl=typed, due_on="2026-05-01")
+        assert response.status_code == 302, errors_on(response)
+    assert bus.milestones.count() == 3
+    response = add(
+        client,
+        Milestone,
+        action="snel" if language == "nl" else "fast",
+        title_nl="Begin",
+        due_on="2026-05-01",
+    )
+    assert "action" in response.context["adminform"].form.errors
+    assert form_on(response)["action"] in ("snel", "fast")
+
+
 # ── Indicators, money and rounds ──
 
 

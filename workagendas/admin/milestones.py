@@ -74,6 +74,11 @@ class MilestoneAdmin(AmendingAdmin):
     def get_readonly_fields(self, request, obj=None):
         return ["action"] if obj else []
 
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "action":
+            kwargs["help_text"] = _("Its code, like 2026-2B-08, or words of its title.")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
 
