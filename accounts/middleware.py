@@ -102,6 +102,9 @@ class SessionLimits(_BeforeThePersonsPages):
             return None
         sessions.end(request)
         messages.info(request, _("Your session has ended. Log in again to go on."))
+        gives_back = getattr(request.resolver_match.func, "gives_back_words", False)
+        if gives_back and request.method == "POST":
+            return None  # the view leads to login, and gives back what was typed
         return _to_login(request)
 
 

@@ -3,7 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
@@ -406,3 +408,67 @@ def test_a_reaction_to_what_was_taken_back_meanwhile_is_given_back(client):
     assert response.status_code == 404
     assert "Wij zien dit anders." in response.content.decode()
     assert not agenda.reactions.exists()
+
+
+WORDS = "Wat ik dacht.\n\nEn <b>daarna</b> dit."
+
+
+def sent_too_late(client, path: str, **values) -> BeautifulSoup:
+    response = client.post(path, values)
+    assert response.status_code == 403
+    assert response["Cache-Control"] == "private, no-store"
+    return BeautifulSoup(response.content, "html.parser").main
+
+
+def given_back(page: BeautifulSoup) -> list[str]:
+    areas = page.select("textarea[readonly]")
+    assert all(page.find("label", attrs={"for": area["id"]}) for area in areas)
+    return [area.get_text().removeprefix("\n").replace("\r\n", "\n") for area in areas]
+
+
+def test_who_sends_a_form_without_a_session_gets_back_what_was_typed(client, consulted):
+    path = address("agenda_reactions", consulted)
+    fields = {"reaction-text": WORDS, "reaction-language": "nl", "about": ""}
+    page = sent_too_late(client, path, **fields)
+    assert given_back(page) == [WORDS]
+    assert page.find("a", href=f"/accounts/login/?next={path}")
+    assert not client.session.keys()
+    assert not consulted.reactions.exists()
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_what_was_typed_is_given_back_when_the_session_ends_under_it(client, partner, language):
+    action = ActionFactory(agenda=WorkAgendaFactory(adopted=True), lead=partner.organisation)
+    milestone = MilestoneFactory(action=action)
+    reaction = ReactionFactory()
+    with translation.override(language):
+        forms = {
+            reverse("milestone_move", kwargs={"uid": milestone.uid}): {"move-reason": WORDS},
+            reverse("reaction_answer", kwargs={"uid": reaction.uid}): {"answer-text": WORDS},
+            address("action_stake", action.agenda, code=action.code): {
+                "stake-effort": WORDS,
+                "stake-burden": "Twee woorden",
+                "stake-effort_level": "2",
+            },
+        }
+    for path, fields in forms.items():
+        with time_machine.travel(timezone.now(), tick=False) as clock:
+            client.force_login(partner, BACKEND)
+            client.get(reverse("desk"))
+            clock.shift(timedelta(minutes=61))
+            page = sent_too_late(client, path, **fields)
+        assert given_back(page) == [text for text in fields.values() if " " in text]
+        assert client.get(path).status_code == 302  # to login
+
+
+def test_a_form_of_another_site_is_given_nothing_back(consulted):
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(address("agenda_reactions", consulted), {"reaction-text": WORDS})
+    assert response.status_code == 403
+    assert "Wat ik dacht" not in response.content.decode()
+
+
+def test_a_form_without_words_leads_to_login_at_once(client, consulted):
+    path = address("stakes_agreement", consulted)
+    response = client.post(path, {"region": "kempen", "agrees": "1"})
+    assert response["Location"] == f"/accounts/login/?next={path}"

@@ -2,11 +2,11 @@
 
 from functools import wraps
 
-from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.views.doors import logged_in
 from core.errors import DomainError, NotAllowed
 
 
@@ -14,7 +14,7 @@ def by_post(page: str):
     """Declare an act whose form is on the page of this name; whoever only reads is led there."""
 
     def decorate(view):
-        @login_required
+        @logged_in
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs) -> HttpResponse:
             return view(request, **kwargs) if request.method == "POST" else redirect(page, **kwargs)

@@ -3,11 +3,11 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.views.doors import logged_in
 from core.permissions import require
 from workagendas import workflow
 from workagendas.forms.consultation import OpenConsultationForm, TakeBackForm
@@ -74,7 +74,7 @@ def _not_kept(request: HttpRequest) -> HttpResponse:
     return render(request, "workagendas/desk/not_kept.html", {"typed": typed}, status=404)
 
 
-@login_required
+@logged_in
 def answer(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     seen = Reaction.objects.visible_to(request.user)
     rows = seen.select_related("agenda__theme__charter", "author")

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from typing import NamedTuple
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.views.doors import logged_in
 from core.addresses import addresses_of
 from workagendas.agreements import agreements_on
 from workagendas.checklist import missing_for_adoption, missing_in
@@ -45,7 +45,7 @@ class Line(NamedTuple):
     form: Form | None
 
 
-@login_required
+@logged_in
 def desk_agendas(request: HttpRequest) -> HttpResponse:
     agendas = WorkAgenda.objects.visible_to(request.user).with_theme()
     agendas = list(agendas.order_by("-starts_in", "theme__number", "id"))
@@ -60,7 +60,7 @@ def desk_agendas(request: HttpRequest) -> HttpResponse:
     return render(request, "workagendas/desk/agendas.html", context)
 
 
-@login_required
+@logged_in
 def desk_agenda(request: HttpRequest, *, period: str, slug: str) -> HttpResponse:
     return agenda_page(request, seen_agenda(request.user, period, slug))
 

@@ -2,13 +2,13 @@
 
 from typing import NamedTuple
 
-from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.views.doors import logged_in
 from core.addresses import addresses_of
 from partners.models import Region
 from workagendas.enums import AgendaState
@@ -27,7 +27,7 @@ class Held(NamedTuple):
     may_achieve: bool
 
 
-@login_required
+@logged_in
 def desk_action(request: HttpRequest, *, period: str, slug: str, code: str) -> HttpResponse:
     return action_page(request, seen_action(request.user, code))
 

@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.views.doors import logged_in
 from core.permissions import require
 from workagendas import workflow
 from workagendas.models import Milestone
@@ -24,7 +24,7 @@ from workagendas.views.desk_action import (
 )
 
 
-@login_required
+@logged_in
 def move(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     milestone = _seen(request.user, uid)
     if request.method != "POST":
@@ -38,7 +38,7 @@ def move(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     return _page(request, milestone, {move_name(milestone): form})
 
 
-@login_required
+@logged_in
 def achieve(request: HttpRequest, *, uid: UUID) -> HttpResponse:
     """The milestone was reached; with `undo` sent, it was not after all."""
     milestone, by = _seen(request.user, uid), request.user
