@@ -10,10 +10,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.bilingual import Text, text_for_reader
-from core.numbers import as_it_is
+from core.numbers import as_it_is, with_decimals
 from core.translation_state import Translated, bilingual_fields
 
 UNSPOKEN = {"id", "uid", "version", "confirmed", "is_example"}  # not for people
+
+CENTS = 2  # decimals of an amount of money
 
 
 class Change(NamedTuple):
@@ -76,7 +78,8 @@ def in_words(row: Model | None, field: Field) -> str:
     if hasattr(value, "year"):
         return date_format(value, "j F Y")
     if isinstance(value, Decimal):
-        return as_it_is(value)
+        is_money = field.decimal_places == CENTS
+        return with_decimals(value, CENTS) if is_money else as_it_is(value)
     return str(value)
 
 

@@ -72,7 +72,7 @@ def test_what_is_added_beside_an_action_is_told_with_who_and_why(client, secreta
     }
     told = saved(client, action, **sent)
     for beginning, words in [
-        (f"Added: budget line “ {money} ”", ["1,250.5"]),
+        (f"Added: budget line “ {money} ”", ["1,250.50"]),
         (f"Added: dependency “ {first} ”", []),
         (f"Added: further goal “ {goal} ”", []),
         ("Added: milestone “ Halverwege ”", ["1 December 2026"]),
@@ -98,7 +98,7 @@ def test_what_is_changed_or_deleted_beside_an_action_is_told(client, secretary, 
     money_gone, goal_gone, changed = told
     assert f"Deleted: further goal “ {goal} ”" in goal_gone
     assert f"Deleted: budget line “ {money.funding} ”" in money_gone
-    assert "900 –" in money_gone
+    assert "900.00 –" in money_gone
     assert f"Changed: partner in an action “ {part.organisation} ”" in changed
     assert "Denkt mee Doet mee" in changed
 

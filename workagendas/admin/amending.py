@@ -14,11 +14,6 @@ from workagendas.workflow import MoveRefused, NotOnThatDay, ReasonMissing, amend
 # At which field of the form a refusal is said; any other stands above the form.
 AT_FIELD = {ReasonMissing: "reason", MoveRefused: "due_on", NotOnThatDay: "achieved_on"}
 
-REASON_ONCE_ADOPTED = _(
-    "In an adopted agenda every change of what it promises has a reason, in Dutch. "
-    "Everybody can read it. Elsewhere you may leave it empty."
-)
-
 
 class AmendingForm(ContentForm):
     """An edit of what an agenda promises. An act that refused it said `refused`."""
@@ -31,7 +26,10 @@ class AmendingForm(ContentForm):
             return
         agenda = self.agenda_amended()
         if agenda is None or agenda.state == AgendaState.ADOPTED:
-            self.fields["reason"].help_text = REASON_ONCE_ADOPTED
+            self.fields["reason"].help_text = _(
+                "In an adopted agenda every change of what it promises has a reason, in Dutch. "
+                "Everybody can read it. Elsewhere you may leave it empty."
+            )
 
     def agenda_amended(self) -> WorkAgenda | None:
         """Return the agenda that the row is a part of; None while that is not chosen yet."""
@@ -95,7 +93,7 @@ class AmendingAdmin(ContentAdmin):
         form = super().deletion_form(request, row)
         if self.agenda_of(row).state == AgendaState.ADOPTED:
             why = form.fields["reason"]
-            why.required, why.help_text = True, REASON_ONCE_ADOPTED
+            why.required, why.help_text = True, _("In Dutch. Everybody can read it.")
             why.error_messages["required"] = str(ReasonMissing())
         return form
 
