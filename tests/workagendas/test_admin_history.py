@@ -4,6 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from rules import always_deny
+from rules.permissions import permissions
 
 from accounts.roles import Role
 from core import edits
@@ -111,6 +113,13 @@ def test_a_relation_is_told_at_both_actions(client, secretary, action):
         told = " ".join(history(client, row))
         assert f"Added: related action “ {name} ”" in told
         assert f"Deleted: related action “ {name} ”" in told
+
+
+def test_what_the_reader_may_not_see_is_not_told(client, secretary, action, monkeypatch):
+    BudgetLineFactory(action=action)
+    assert "budget line" in " ".join(history(client, action))
+    monkeypatch.setitem(permissions, "workagendas.view_budgetline", always_deny)
+    assert "budget line" not in " ".join(history(client, action))
 
 
 def test_a_long_history_goes_on_over_pages_with_what_is_beside(client, secretary, action):
