@@ -126,8 +126,8 @@ def _segments(agenda: WorkAgenda, action: Action) -> list[Segment]:
     due_from, ends = _span(
         action.due_on, action.due_precision, agenda.last_day, is_open=action.starts_on
     )
-    if due_from <= certainly:  # start and end lie in the same month or year
-        return [_segment(agenda, starts, ends, is_exact=False)]
+    if due_from <= certainly:  # start and end lie in the same month or year, or on one day
+        return [_segment(agenda, starts, ends, is_exact=starts == ends)]
     pieces = [
         (starts, certainly - timedelta(days=1), False),
         (certainly, due_from, True),

@@ -1,6 +1,7 @@
 """Where bars and diamonds stand on the timeline of an agenda."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -61,6 +62,32 @@ def test_a_month_that_is_known_no_better_is_drawn_as_such():
     assert last.x + last.width == pytest.approx(place_of(AGENDA, date(2026, 10, 1)), abs=0.1)
 
 
+def test_the_pieces_of_a_bar_join():
+    pieces = line_of(starts_on=date(2026, 3, 1), due_on=date(2026, 4, 30)).segments
+    assert [piece.is_exact for piece in pieces] == [False, True, False]
+    assert pieces[1].x == place_of(AGENDA, date(2026, 3, 31))
+    for one, following in pairwise(pieces):
+        assert one.x + one.width == pytest.approx(following.x, abs=0.1)
+
+
+@pytest.mark.parametrize("precision", [DatePrecision.DAY, DatePrecision.MONTH])
+def test_an_action_that_ends_in_the_month_in_which_it_starts_is_one_piece(precision):
+    (bar,) = line_of(
+        starts_on=date(2026, 3, 1), starts_precision=precision, due_on=date(2026, 3, 31)
+    ).segments
+    assert not bar.is_exact
+    assert bar.x + bar.width == pytest.approx(place_of(AGENDA, date(2026, 4, 1)), abs=0.1)
+
+
+def test_an_action_of_one_day_is_exact():
+    day = {"starts_on": date(2026, 3, 10), "due_on": date(2026, 3, 10)}
+    both = {"starts_precision": DatePrecision.DAY, "due_precision": DatePrecision.DAY}
+    (bar,) = line_of(**day, **both).segments
+    assert bar.is_exact
+    assert bar.x == place_of(AGENDA, date(2026, 3, 10))
+    assert bar.x + bar.width == pytest.approx(place_of(AGENDA, date(2026, 3, 11)), abs=0.1)
+
+
 def test_a_year_that_is_known_no_better_is_not_exact_anywhere():
     (bar,) = line_of(
         starts_on=date(2026, 1, 1),
@@ -99,7 +126,14 @@ def test_milestones_stand_on_the_line_of_their_action():
 
 
 @pytest.mark.parametrize(
-    ("today", "is_drawn"), [(date(2026, 7, 1), True), (date(2025, 12, 31), False)]
+    ("today", "is_drawn"),
+    [
+        (date(2025, 12, 31), False),
+        (date(2026, 1, 1), True),
+        (date(2026, 7, 1), True),
+        (date(2027, 12, 31), True),
+        (date(2028, 1, 1), False),
+    ],
 )
 def test_today_is_drawn_within_the_period_only(today, is_drawn):
     assert (timeline_of(AGENDA, [], [], today).today is not None) == is_drawn
