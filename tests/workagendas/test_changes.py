@@ -46,10 +46,10 @@ def a_round(day: date, **fields):
     )
 
 
-def changes_of(agenda):
+def changes_of(agenda, *, listed=()):
     rounds = last_two_rounds(agenda)
     rows = listed_actions(agenda, [])
-    milestones = milestones_of(agenda, [], changed_since=changes_since(agenda, rounds))
+    milestones = milestones_of(agenda, listed, changed_since=changes_since(agenda, rounds))
     return changes_in(agenda, rows, rounds, milestones)
 
 
@@ -144,6 +144,20 @@ def test_a_move_before_the_earlier_round_is_old_news(agenda, action, first, seco
     milestone = MilestoneFactory(action=action)
     MilestoneMoveFactory(milestone=milestone, moved_at=datetime(2026, 6, 1, 12, tzinfo=UTC))
     assert changes_of(agenda).moved == ()
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_what_happened_on_the_day_of_the_earlier_round_is_old_news(
+    agenda, action, first, second, is_listed
+):
+    day = first.reference_date
+    MilestoneFactory(action=action, achieved_on=day)
+    MilestoneMoveFactory(
+        milestone=MilestoneFactory(action=action),
+        moved_at=datetime(day.year, day.month, day.day, 12, tzinfo=UTC),
+    )
+    changes = changes_of(agenda, listed=[action] if is_listed else [])
+    assert (changes.achieved, changes.moved) == ((), ())
 
 
 def test_milestones_of_other_agendas_and_of_internal_actions_are_left_out(agenda, first, second):

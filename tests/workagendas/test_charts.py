@@ -20,6 +20,10 @@ from workagendas.models import Indicator
 pytestmark = pytest.mark.django_db
 
 DAYS = [date(2025, 12, 31), date(2026, 6, 30)]
+LEVELS = {
+    "baseline": {"baseline": 4, "baseline_on": date(2025, 12, 31)},
+    "target": {"target": 93, "target_on": date(2027, 12, 31)},
+}
 
 
 @pytest.fixture
@@ -58,9 +62,12 @@ def test_each_region_has_a_marker_of_its_own(regions):
 
 
 def test_a_region_with_its_own_definition_has_its_own_drawing(regions):
-    indicator = measured(regions)
+    indicator = measured(regions, **LEVELS["baseline"], **LEVELS["target"])
     own = RegionalDefinitionFactory(indicator=indicator, region=regions[1])
     shared, apart = charts_of(loaded(indicator))
+    assert (shared.baseline.value, shared.target.value) == (4, 93)
+    assert (apart.baseline, apart.target) == (None, None)
+    assert apart.ticks[-1].value < 93
     assert [series.region for series in shared.series] == [regions[0], regions[2]]
     assert apart.own == own
     assert [series.region for series in apart.series] == [regions[1]]
@@ -77,6 +84,30 @@ def test_letters_of_lines_that_end_together_stand_apart(regions):
     (chart,) = charts_of(loaded(measured(regions)))
     heights = sorted(series.letter_y for series in chart.series)
     assert all(b - a >= GAP for a, b in pairwise(heights))
+
+
+@pytest.mark.parametrize("values", [(0, 50, 100), (100, 0, 50)])
+def test_a_letter_stands_where_its_line_ends_if_there_is_room(regions, values):
+    indicator = IndicatorFactory()
+    for region, value in zip(regions, values, strict=True):
+        IndicatorValueFactory(indicator=indicator, region=region, value=value)
+    (chart,) = charts_of(loaded(indicator))
+    ends = [series.points[-1].y for series in chart.series]
+    assert [series.letter_y for series in chart.series] == ends
+
+
+@pytest.mark.parametrize("name", LEVELS)
+def test_a_baseline_or_a_target_stands_alone(regions, name):
+    (chart,) = charts_of(loaded(measured(regions, **LEVELS[name])))
+    values = {level: getattr(chart, level) and getattr(chart, level).value for level in LEVELS}
+    assert values == dict.fromkeys(LEVELS) | {name: LEVELS[name][name]}
+
+
+def test_what_regions_have_together_is_no_level_of_one_of_them(regions):
+    indicator = measured(regions, adds_up=True, **LEVELS["target"])
+    (chart,) = charts_of(loaded(indicator))
+    assert chart.target is None
+    assert chart.ticks[-1].value < 93
 
 
 def test_ticks_are_round_and_include_zero_and_the_target(regions):

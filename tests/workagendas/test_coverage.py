@@ -68,6 +68,16 @@ def test_a_further_goal_counts_too(agenda, goals, regions):
     assert counts(agenda, goals, regions)[:2] == [[0, 0, 0, 1, 0], [0, 0, 0, 1, 0]]
 
 
+def test_what_cuts_across_counts_for_a_further_goal_as_well(agenda, goals, regions):
+    action = add_action(agenda, regions)
+    ActionGoalFactory(action=action, goal=goals[1])
+    assert counts(agenda, goals, regions) == [
+        [0, 0, 0, 0, 0],
+        [0, 0, 0, 1, 0],
+        [0, 0, 0, 1, 0],
+    ]
+
+
 def test_an_action_with_one_region_is_counted_apart(agenda, goals, regions):
     add_action(agenda, regions[:1], main_goal=goals[0])
     assert counts(agenda, goals, regions)[0] == [0, 0, 0, 0, 1]

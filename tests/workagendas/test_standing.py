@@ -53,6 +53,14 @@ def test_actions_are_counted_by_the_status_that_their_leads_reported(goal, agend
     assert standing.as_of == date(2026, 6, 30)
 
 
+def test_what_leads_report_is_as_old_as_the_newest_report(goal, agenda):
+    days = [date(2026, 6, 30), date(2026, 12, 31), date(2026, 9, 30)]
+    for day in days:
+        at_round = ReportingRoundFactory(reference_date=day, due_on=day)
+        report(ActionFactory(agenda=agenda, main_goal=goal), Status.ON_TRACK, at_round)
+    assert standings_of([goal], [agenda])[goal.pk].as_of == date(2026, 12, 31)
+
+
 def test_a_further_goal_counts_the_action_too_and_an_internal_one_never(goal, agenda):
     other = GoalFactory(theme=goal.theme, code="1B")
     action = ActionFactory(agenda=agenda, main_goal=other)
