@@ -13,7 +13,7 @@ from portal.search.words import SHORT, WORD, folded
 LONGEST = 240  # characters
 BEFORE = 80  # characters before the first word that was found
 STEM = 4  # letters that two forms of one word have in common, at least
-ENDING = 3  # letters of a question's word that another form may lack
+ENDING = 3  # letters after those, at most, of either form
 ALIKE = 0.75  # of 1, when the words that were typed stand nowhere
 
 
@@ -58,8 +58,7 @@ def is_found(word: str, standing: str, *, alike: bool = False) -> bool:
 def _have_one_stem(word: str, standing: str) -> bool:
     pairs = zip(word, standing, strict=False)
     common = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    longest_ending = max(len(word), len(standing)) - common
-    return common >= max(STEM, len(word) - ENDING) and longest_ending <= ENDING
+    return common >= STEM and max(len(word), len(standing)) - common <= ENDING
 
 
 def _marked(text: str, places: list[tuple[int, int]]) -> SafeString:
