@@ -13,7 +13,7 @@ from charter.models import Charter
 from partners.models import Municipality
 from portal.enums import PageKey
 from portal.models import Page, SearchDocument
-from portal.search.query import MOST_CHARACTERS, has_trigrams
+from portal.search.query import MOST_CHARACTERS, MOST_WORDS, has_trigrams, words_of_question
 from portal.views.search import ON_A_PAGE
 from tests.factories.charter import CharterFactory, GoalFactory, ThemeFactory
 from tests.factories.partners import MunicipalityFactory, RegionFactory
@@ -171,6 +171,11 @@ class TestWithTheShippedTexts:
         with CaptureQueriesContext(connection) as queries:
             ask(client, question)
         assert len(queries) <= 3
+
+
+def test_only_the_first_different_words_of_a_question_are_looked_for():
+    many = [f"w{number}" for number in range(MOST_WORDS + 1)]
+    assert words_of_question(" ".join(many[:2] + many)) == many[:MOST_WORDS]
 
 
 def test_a_draft_is_not_found(client):

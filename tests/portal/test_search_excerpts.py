@@ -38,6 +38,7 @@ def test_a_column_has_a_space_around_each_word():
         ("verbinden", "verbinding"),
         ("1a", "1a"),
         ("region", "regions"),
+        ("lokaal", "lokale"),
     ],
 )
 def test_a_word_is_found_in_its_other_forms(word, standing):
@@ -46,7 +47,14 @@ def test_a_word_is_found_in_its_other_forms(word, standing):
 
 @pytest.mark.parametrize(
     ("word", "standing"),
-    [("a", "agenda"), ("in", "innovatie"), ("molen", "mol"), ("wonen", "woensdag")],
+    [
+        ("a", "agenda"),
+        ("in", "innovatie"),
+        ("molen", "mol"),
+        ("wonen", "woensdag"),
+        ("rand", "ranst"),
+        ("kosten", "kostbaar"),
+    ],
 )
 def test_a_word_is_not_found_in_others(word, standing):
     assert not is_found(word, standing)

@@ -15,6 +15,7 @@ from portal.openapi import document
 from tests.core.api.calls import HOST, call, errors_of, ids_of, place
 from tests.factories.accounts import make_person
 from tests.factories.charter import GoalFactory
+from tests.factories.partners import OrganisationFactory
 from tests.factories.workagendas import (
     ActionDependencyFactory,
     ActionFactory,
@@ -27,6 +28,7 @@ from tests.factories.workagendas import (
     MilestoneFactory,
     ParticipationFactory,
     ProgressUpdateFactory,
+    ReactionFactory,
     RegionalDefinitionFactory,
     RegionStakeFactory,
     ReportingRoundFactory,
@@ -34,6 +36,7 @@ from tests.factories.workagendas import (
     WorkAgendaFactory,
 )
 from tests.workagendas.api_rows import make_agenda_rows, make_regions
+from workagendas.enums import AgendaState
 from workagendas.models import Action, WorkAgenda
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
@@ -332,6 +335,22 @@ def make_many(number: int) -> None:
         ReportingRoundFactory(reference_date=day, due_on=day)
     for region in regions:
         StakeConsentFactory(agenda=agenda, region=region)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("number", [1, 30])
+def test_reactions_ask_the_same_however_many(client, django_assert_num_queries, number, language):
+    partner = make_person(Role.PARTNER, organisation=OrganisationFactory())
+    for _ in range(number):
+        lead = OrganisationFactory(region=partner.organisation.region)
+        agenda = WorkAgendaFactory(state=AgendaState.CONSULTATION)
+        action = ActionFactory(agenda=agenda, lead=lead)
+        ReactionFactory(agenda=agenda, action=action, organisation=lead)
+    client.force_login(partner, "accounts.backends.RecognisePeople")
+    client.get("/api/v1/me")
+    with django_assert_num_queries(4):
+        told = client.get(f"/api/v1/reactions?lang={language}&pageSize=200").json()["results"]
+    assert len(told) == number
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

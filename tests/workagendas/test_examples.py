@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from charter.models import Charter
+from core.changes import keeps_history
 from core.models import ExampleSet, MayBeExample
 from tests.factories.accounts import make_person
 from tests.factories.workagendas import ReactionFactory, ReportingRoundFactory, WorkAgendaFactory
@@ -19,6 +20,7 @@ from workagendas.examples.loading import load_examples
 from workagendas.examples.removal import PARTS
 from workagendas.models import (
     Action,
+    ActionGoal,
     AgendaSnapshot,
     Contribution,
     FundingSource,
@@ -174,6 +176,15 @@ def test_what_somebody_added_to_an_example_goes_with_it(examples):
     assert left == {FundingSource}
     assert not Milestone.history.exists()
     assert not Participation.history.exists()
+
+
+def test_what_belonged_to_an_example_that_somebody_deleted_leaves_no_history(examples):
+    Action.objects.exclude(goal_links=None).first().delete()
+    assert ActionGoal.history.filter(history_type="-").exists()
+    run("remove_examples")
+    for model in PARTS:
+        if keeps_history(model) and model is not FundingSource:
+            assert not model.history.exists(), model
 
 
 def test_what_something_real_needs_stays_with_all_the_rest(examples):

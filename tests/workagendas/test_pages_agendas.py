@@ -183,6 +183,13 @@ def test_a_filter_value_that_does_not_exist_is_named_and_filters_nothing(
     assert html.select_one(f"#filter_{name}")["aria-invalid"] == "true"
 
 
+def test_an_endless_filter_value_is_named_by_its_beginning(agenda, regions):
+    action_between(agenda, regions)
+    html = page_at(path_of(agenda), {"goal": "x" * 500})
+    (error,) = html.select("#actions .field-errors li")
+    assert error.get_text().count("x") == 80
+
+
 def test_the_other_filters_still_count_beside_one_that_does_not_exist(agenda, regions):
     action_between(agenda, regions[:2])
     html = page_at(path_of(agenda), {"region": "kempen", "status": "zomaar"})
