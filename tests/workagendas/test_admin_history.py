@@ -105,6 +105,13 @@ def test_what_is_changed_or_deleted_beside_an_action_is_told(client, secretary, 
     assert "Denkt mee Doet mee" in changed
 
 
+def test_a_dependency_that_goes_is_told_with_its_reason(client, secretary, action):
+    other = ActionFactory()
+    saved(client, action, needs=other.code)
+    (told,) = saved(client, action, needs="")
+    assert f"Deleted: dependency “ {other} ”" in told
+
+
 def test_a_relation_is_told_at_both_actions(client, secretary, action):
     other = ActionFactory()
     saved(client, action, related=other.code)
