@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import OF_AN_ORGANISATION, Role, has_role
 from core.desk import Task
-from workagendas.checklist import missing_for_adoption
+from workagendas.checklist import ready_for_adoption
 from workagendas.enums import AgendaState
 from workagendas.events import DUE_SOON
 from workagendas.models import Milestone, Reaction, WorkAgenda
@@ -59,7 +59,7 @@ def _ready() -> list[Task]:
     """The agendas whose consultation has ended and to which nothing lacks."""
     heard = WorkAgenda.objects.in_consultation().with_theme()
     heard = heard.filter(consultation_ends_on__lt=timezone.localdate()).order_by("id")
-    ready = [agenda for agenda in heard if not missing_for_adoption(agenda)]
+    ready = ready_for_adoption(heard)
     text = ngettext("{n} work agenda can be adopted", "{n} work agendas can be adopted", len(ready))
     return _one_line(text, _url(ready[0]), len(ready)) if ready else []
 

@@ -8,9 +8,19 @@ from django.utils import timezone
 from partners.enums import Relation
 from tests.factories.charter import GoalFactory
 from tests.factories.partners import OrganisationFactory
-from tests.factories.workagendas import ActionFactory, ParticipationFactory, ReactionFactory
+from tests.factories.workagendas import (
+    ActionFactory,
+    ParticipationFactory,
+    ReactionFactory,
+    WorkAgendaFactory,
+)
 from tests.workagendas.wholes import a_heard_agenda, a_whole_action, a_whole_agenda
-from workagendas.checklist import missing_for_adoption, missing_in, what_must_hold
+from workagendas.checklist import (
+    missing_for_adoption,
+    missing_in,
+    ready_for_adoption,
+    what_must_hold,
+)
 from workagendas.enums import AgendaState
 from workagendas.models import WorkAgenda
 
@@ -134,3 +144,16 @@ def test_the_list_takes_as_many_queries_for_one_action_as_for_many(
     agenda = WorkAgenda.objects.with_theme().get(pk=agenda.pk)
     with django_assert_num_queries(5):
         what_must_hold(agenda)
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_what_is_ready_takes_as_many_queries_for_one_agenda_as_for_many(
+    number, django_assert_num_queries
+):
+    agenda, partner = a_heard_agenda(), OrganisationFactory()
+    goal, lead = agenda.theme.goals.get(), agenda.actions.get().lead
+    for place in range(1, number):
+        other = WorkAgendaFactory(theme=agenda.theme, starts_in=2026 + 2 * place)
+        a_whole_action(other, goal, lead=lead, partner=partner)
+    with django_assert_num_queries(7):
+        assert len(ready_for_adoption(WorkAgenda.objects.with_theme())) == number

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from tests.factories.accounts import make_person
+from tests.factories.charter import GoalFactory
 from tests.factories.partners import OrganisationFactory
 from tests.factories.workagendas import (
     ActionFactory,
@@ -22,6 +23,7 @@ from workagendas.enums import AgendaState
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate()
+ANSWERED = {"answer": "Dank u.", "answer_language": "nl", "answered_at": timezone.now()}
 
 
 def in_consultation(**fields):
@@ -53,9 +55,7 @@ def test_the_secretariat_has_reactions_to_answer(secretary):
 def test_only_reactions_that_can_be_answered_now_wait(secretary):
     ReactionFactory(agenda=WorkAgendaFactory())  # taken back
     ReactionFactory(agenda=WorkAgendaFactory(adopted=True))
-    ReactionFactory(
-        agenda=in_consultation(), answer="Dank u.", answer_language="nl", answered_at=timezone.now()
-    )
+    ReactionFactory(agenda=in_consultation(), **ANSWERED)
     assert tasks_for(secretary) == []
 
 
@@ -72,8 +72,12 @@ def test_the_secretariat_has_agendas_that_can_be_adopted(secretary):
     ready = a_heard_agenda()
     a_heard_agenda(consultation_ends_on=TODAY)
     a_heard_agenda(introduction_nl="Een voorbeeld.").actions.update(expected_result_nl="")
-    (task,) = tasks_for(secretary)
-    assert (task.count, task.url) == (1, url_of(ready))
+    GoalFactory(theme=a_heard_agenda().theme, code="1B")
+    ReactionFactory(agenda=(unanswered := a_heard_agenda()))
+    ReactionFactory(agenda=ready, **ANSWERED)
+    to_answer, to_adopt = tasks_for(secretary)
+    assert (to_answer.count, to_answer.url) == (1, f"{url_of(unanswered)}#unanswered")
+    assert (to_adopt.count, to_adopt.url) == (1, url_of(ready))
 
 
 def test_a_partner_is_asked_to_react_until_the_last_day(partner):
