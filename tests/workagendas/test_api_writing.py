@@ -12,7 +12,17 @@ from tests.factories.partners import OrganisationFactory
 from tests.factories.workagendas import WorkAgendaFactory
 from tests.workagendas.api_rows import make_agenda_rows
 from workagendas.enums import AgendaState
-from workagendas.models import Action, AgendaSnapshot, Milestone, MilestoneMove, WorkAgenda
+from workagendas.models import (
+    Action,
+    ActionDependency,
+    ActionGoal,
+    ActionRelation,
+    AgendaSnapshot,
+    Milestone,
+    MilestoneMove,
+    Participation,
+    WorkAgenda,
+)
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 
@@ -164,6 +174,9 @@ def test_lists_are_sent_whole_and_what_is_left_out_stays(rows, secretary):
     assert [each["organisation"] for each in told["partners"]] == [other.code]
     assert (told["furtherGoals"], told["dependsOn"]) == ([], [])
     assert told["relatedActions"] == ["2026-1A-03"]
+    for model in (Participation, ActionGoal, ActionDependency, ActionRelation):
+        gone = model.history.filter(history_type="-")
+        assert {row.history_change_reason for row in gone} == {"Daarom."}, model
     body = {"title": {"nl": "Anders"}, "reason": "Daarom."}
     told = call(path, method="patch", by=secretary, body=body, **ANY).json()
     assert [each["organisation"] for each in told["partners"]] == [other.code]

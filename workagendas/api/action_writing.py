@@ -147,7 +147,7 @@ def write_beside(action: Action, written: ActionWriteSerializer, *, by: User) ->
         differs |= replace_rows(ActionGoal, of_it, ("goal",), wanted, **history)
     if (needs := sent.get("depends_on")) is not None:
         with pointing_at({DependencyCycle: "dependsOn"}):
-            differs |= set_dependencies(action=action, needs=needs, by=by)
+            differs |= set_dependencies(action=action, needs=needs, **history)
     if (lines := sent.get("budget_lines")) is not None:
         differs |= write_lines(action, lines, **history)
     if (others := sent.get("related_actions")) is not None:
@@ -163,7 +163,7 @@ def _relate(action: Action, others: list[Action], *, by: User, reason: str) -> b
         for row in (*action.later_relations.all(), *action.earlier_relations.all())
     }
     for gone in there.keys() - wanted:
-        edits.delete(there[gone], by=by)
+        edits.delete(there[gone], by=by, reason=reason)
     for first, second in sorted(wanted - there.keys()):
         row = ActionRelation(first_id=first, second_id=second)
         edits.add(row, by=by, reason=reason)

@@ -93,5 +93,5 @@ def replace_rows(
             edits.change(row, values=columns, by=by, reason=reason)
             differs |= row.version != seen
     for row in there.values():
-        edits.delete(row, by=by)
+        edits.delete(row, by=by, reason=reason)
     return differs or bool(there)

@@ -17,9 +17,9 @@ from partners.models import Region
 from workagendas.models import Action, RegionStake, WorkAgenda
 from workagendas.workflow import write_stake
 from workagendas.workflow.locks import locked
+from workagendas.workflow.stakes import STAKE_FIELDS
 
 MAY_WRITE = "workagendas.write_stake"
-SAID = [f"{name}{suffix}" for name in ("effort", "benefit", "burden") for suffix in ("", "_level")]
 
 
 class RegionStakeSerializer(ResourceSerializer):
@@ -28,7 +28,10 @@ class RegionStakeSerializer(ResourceSerializer):
 
     class Meta:
         model = RegionStake
-        fields = ["id", "url", "version", "action", "region", "language", *SAID, "is_example"]
+        fields = [
+            *["id", "url", "version", "action", "region", "language", *STAKE_FIELDS],
+            "is_example",
+        ]
 
 
 class RegionStakeWriteSerializer(WriteSerializer):
@@ -42,7 +45,7 @@ class RegionStakeWriteSerializer(WriteSerializer):
 
     class Meta:
         model = RegionStake
-        fields = ["action", "region", "language", *SAID]
+        fields = ["action", "region", "language", *STAKE_FIELDS]
 
 
 class StakeFilters(Filters):
