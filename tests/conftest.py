@@ -62,6 +62,22 @@ def _dutch():
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _quick_flush():
+    """After a test without a transaction only tables with rows are emptied: most have none."""
+    if connection.vendor == "postgresql":  # which takes as long to truncate an empty one
+        connection.ops.sql_flush = _deletions
+
+
+def _deletions(style, tables: list[str], **options) -> list[str]:
+    filled = " UNION ALL ".join(
+        f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in tables
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(filled)
+        return [f'DELETE FROM "{table}"' for (table,) in cursor.fetchall()]
+
+
 @pytest.fixture
 def redis_url() -> str:
     """Where Redis is, for a test that is marked `redis`."""

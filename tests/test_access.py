@@ -35,7 +35,7 @@ from tests.access import (
 )
 from tests.factories.notifications import NotificationFactory
 
-pytestmark = [pytest.mark.db, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 SECRETARIAT = frozenset({Role.SECRETARIAT})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})

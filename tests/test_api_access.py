@@ -67,7 +67,7 @@ from tests.factories.workagendas import (
 from workagendas.enums import AgendaState
 from workagendas.models import ReportingRound
 
-pytestmark = [pytest.mark.db, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 UNKNOWN, FORBIDDEN, MISSING, CONFLICT, OPEN = 401, 403, 404, 409, "open"
 SESSION = "session"
