@@ -73,6 +73,18 @@ def test_the_pages_are_accessible_quiet_and_fit(visit, origin, links, language, 
         assert seen.page.evaluate("document.documentElement.scrollWidth") <= width, path
     seen.page.locator("main button").click()
     assert findings_of(seen.page) == []
+
+
+def test_header_with_unread_messages_is_one_row_on_a_desktop(visit, links):
+    page = visit("/nl/mijn/berichten/", width=1280).page
+    log_in(page)
+    expect_address(page, "/nl/mijn/berichten/")
+    boxes = [
+        page.locator(f".header-row {selector}").bounding_box()
+        for selector in ("a.brand", ".navigation-wide", "a.unread-count", "a.language-switch")
+    ]
+    middles = [box["y"] + box["height"] / 2 for box in boxes]
+    assert max(middles) - min(middles) <= 3
     assert seen.complaints == []
     assert seen.hosts == {origin.removeprefix("http://")}
 
