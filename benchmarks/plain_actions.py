@@ -45,10 +45,11 @@ class PlainLine(serializers.ModelSerializer):
     organisation = serializers.SlugRelatedField("code", read_only=True)
     amount = serializers.FloatField()
     note = Text("note")
+    isPublic = serializers.BooleanField(source="is_public")  # noqa: N815 (as the API calls it)
 
     class Meta:
         model = BudgetLine
-        fields = ["funding", "organisation", "amount", "note", "is_public"]
+        fields = ["funding", "organisation", "amount", "note", "isPublic"]
 
 
 class PlainAction(serializers.ModelSerializer):
@@ -65,6 +66,7 @@ class PlainAction(serializers.ModelSerializer):
     further_goals = serializers.SerializerMethodField()
     lead = serializers.SlugRelatedField("code", read_only=True)
     partners = PlainPart(source="participations", many=True)
+    contact = serializers.SerializerMethodField()
     regions = serializers.SerializerMethodField()
     reach = serializers.CharField()
     status = serializers.CharField(source="latest_update.status", default=None)
@@ -87,7 +89,7 @@ class PlainAction(serializers.ModelSerializer):
         fields = [
             *["id", "url", "permanent_link", "version", "work_agenda", "code", "title"],
             *["description", "expected_result", "main_goal", "is_cross_cutting", "further_goals"],
-            *["lead", "partners", "regions", "reach", "state", "status", "percentage"],
+            *["lead", "partners", "contact", "regions", "reach", "state", "status", "percentage"],
             *["headline", "reference_date", "latest_update", "starts_on", "starts_precision"],
             *["due_on", "due_precision", "milestones", "milestones_achieved", "depends_on"],
             *["related_actions", "budget_lines", "is_public", "internal_notes", "untranslated"],
@@ -100,6 +102,16 @@ class PlainAction(serializers.ModelSerializer):
 
     def get_further_goals(self, row: Action) -> list[str]:
         return [goal.identifier for goal in row.further_goals.all()]
+
+    def get_contact(self, row: Action) -> dict[str, str | None] | None:
+        person = row.contact
+        if person is None or not person.is_active:
+            return None
+        shown = {
+            name: (getattr(person, f"shows_{name}") and getattr(person, name)) or None
+            for name in ("name", "function", "email", "phone")
+        }
+        return shown if any(shown.values()) else None
 
     def get_regions(self, row: Action) -> list[str]:
         return [region.slug for region in row.regions]
@@ -134,7 +146,8 @@ class PlainActions(ReadOnlyModelViewSet):
         return (
             Action.objects.published()
             .select_related(
-                "agenda", "lead__region", "main_goal__theme__charter", "latest_update__round"
+                *("agenda", "lead__region", "main_goal__theme__charter", "contact"),
+                "latest_update__round",
             )
             .annotate(number_of_milestones=milestones, number_achieved=achieved)
             .prefetch_related(
@@ -146,8 +159,8 @@ class PlainActions(ReadOnlyModelViewSet):
                 ),
                 Prefetch("further_goals", Goal.objects.with_charter().order_by("code")),
                 Prefetch("depends_on", Action.objects.published().order_by("code")),
-                Prefetch("later_relations", ActionRelation.objects.select_related("second")),
-                Prefetch("earlier_relations", ActionRelation.objects.select_related("first")),
+                Prefetch("later_relations", _relations_to("second")),
+                Prefetch("earlier_relations", _relations_to("first")),
                 Prefetch(
                     "budget_lines",
                     BudgetLine.objects.filter(is_public=True)
@@ -157,3 +170,8 @@ class PlainActions(ReadOnlyModelViewSet):
             )
             .order_by("code")
         )
+
+
+def _relations_to(end: str):
+    others = {f"{end}__in": Action.objects.published()}
+    return ActionRelation.objects.filter(**others).select_related(end)

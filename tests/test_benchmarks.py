@@ -3,14 +3,18 @@
 import json
 import subprocess
 import sys
+from urllib.parse import urlsplit
 
 import pytest
 import redis
+from django.utils import translation
+from rest_framework.test import APIRequestFactory
 
 from benchmarks import report
 from benchmarks.growth import grown, measure_growth
 from benchmarks.load import ask
-from benchmarks.run import measure, measure_one, measure_works
+from benchmarks.plain_actions import PlainActions
+from benchmarks.run import measure, measure_one, measure_works, values_of
 from benchmarks.server import environment, load_content, serving
 from benchmarks.targets import (
     BARE,
@@ -22,9 +26,13 @@ from benchmarks.targets import (
     WORKS,
     Target,
 )
+from tests.core.api.calls import HOST, call
+from tests.factories.accounts import UserFactory
 from tests.factories.portal import PageFactory
 from tests.notifications.services.workers import address_of_database
 from tests.serving import ROOT
+from tests.workagendas.api_rows import make_agenda_rows
+from workagendas.models import Action
 
 FAST, SLOW = [1000.0, 0.5], [500.0, 2.0]
 EQUAL = {"target": 6.0, "twin": 6.0, "ratio": [1, 1, 1], "worst": 1}
@@ -91,6 +99,19 @@ def test_what_grows_is_measured_on_both_sides(redis_url, tmp_path):
     assert growths.keys() == {each.key for each in GROWTHS}
     assert min(took for each in growths.values() for side in each.values() for took in side) > 0
     assert compared["made-actions"]["rate"]["target"] > 0
+
+
+@pytest.mark.django_db
+def test_the_plain_twin_tells_of_actions_what_the_api_tells():
+    rows = make_agenda_rows()
+    contact = UserFactory(name="Lies Voorbeeld", shows_name=True)
+    Action.objects.filter(pk=rows.action.pk).update(contact=contact)
+    asked = APIRequestFactory().get("/", HTTP_HOST=urlsplit(HOST).netloc)
+    with translation.override("en"):
+        twin = PlainActions.as_view({"get": "list"})(asked).render()
+    told = call("actions?lang=en")
+    assert len(values_of(told.content)) == 2
+    assert values_of(twin.content) == values_of(told.content)
 
 
 def test_ratios_are_made_within_a_round():
