@@ -91,24 +91,28 @@ def test_without_the_extension_words_are_found_and_misspelt_ones_are_not(client)
 @pytest.mark.usefixtures("without_trigrams")
 def test_who_may_not_create_an_extension_can_migrate_all_the_same(caplog):
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user"
-        )
-        if not cursor.fetchone()[0]:
-            pytest.skip("this database user may not make another one")
-        cursor.execute("CREATE ROLE search_tester")
-        cursor.execute("GRANT search_tester TO CURRENT_USER")
-        cursor.execute("GRANT CREATE ON SCHEMA public TO search_tester")
-        cursor.execute("ALTER TABLE portal_searchdocument OWNER TO search_tester")
         for language in ("nl", "en"):
             cursor.execute(f"DROP INDEX search_document_text_{language}")
-        cursor.execute("SET LOCAL ROLE search_tester")
+        _give_up_the_right_to_extensions(cursor)
         with connection.schema_editor(atomic=False) as schema_editor:
             migration.add_postgresql_indexes(apps, schema_editor)
         cursor.execute("RESET ROLE")
     assert {"search_document_text_nl", "search_document_text_en"} <= index_names()
     assert "search_document_trigrams" not in index_names()
     assert "misspelt" in caplog.text
+
+
+def _give_up_the_right_to_extensions(cursor) -> None:
+    """The user of this test may not create one any more, until the test's transaction ends."""
+    cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+    if cursor.fetchone()[0]:  # a superuser has every right that is revoked
+        cursor.execute("CREATE ROLE search_tester")
+        cursor.execute("GRANT CREATE ON SCHEMA public TO search_tester")
+        cursor.execute("ALTER TABLE portal_searchdocument OWNER TO search_tester")
+        cursor.execute("SET LOCAL ROLE search_tester")
+    else:
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        cursor.execute(f"REVOKE CREATE ON DATABASE {name} FROM CURRENT_USER")
 
 
 def test_a_question_uses_the_indexes():
