@@ -13,6 +13,7 @@ from rest_framework.permissions import AllowAny
 from rest_framework.renderers import BrowsableAPIRenderer, JSONRenderer
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from accounts.models import User
 from benchmarks.plain import PlainPages
 from charter.models import Goal
 from core.bilingual import text_for_reader
@@ -104,14 +105,8 @@ class PlainAction(serializers.ModelSerializer):
         return [goal.identifier for goal in row.further_goals.all()]
 
     def get_contact(self, row: Action) -> dict[str, str | None] | None:
-        person = row.contact
-        if person is None or not person.is_active:
-            return None
-        shown = {
-            name: (getattr(person, f"shows_{name}") and getattr(person, name)) or None
-            for name in ("name", "function", "email", "phone")
-        }
-        return shown if any(shown.values()) else None
+        shown = row.contact.shown if row.contact else {}
+        return {what: shown.get(what) for what in User.SHOWABLE} if shown else None
 
     def get_regions(self, row: Action) -> list[str]:
         return [region.slug for region in row.regions]

@@ -8,7 +8,7 @@ from accounts.forms.names import cleaned_name
 from accounts.models import User
 from core.forms import ContentForm
 
-SHOWN = ["shows_name", "shows_function", "shows_email", "shows_phone"]
+SHOWN = [f"shows_{detail}" for detail in User.SHOWABLE]
 PHONE = RegexValidator(
     r"^\+?[0-9][0-9 ()./-]{5,38}\Z",
     _("A phone number has digits, spaces and at most a + in front."),

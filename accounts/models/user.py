@@ -80,6 +80,7 @@ class User(DomainModel, AbstractBaseUser, PermissionsMixin):
     public function; each is the person's own choice, and off until chosen.
     """
 
+    SHOWABLE = ("name", "function", "email", "phone")  # each with its `shows_…`
     unpublished_fields = frozenset({"password", "last_login", "language"})
 
     email = models.EmailField(_("e-mail address"), unique=True)
@@ -134,6 +135,14 @@ class User(DomainModel, AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Return the details that everybody may read; none of an account that was disabled."""
+        if not self.is_active:
+            return {}
+        chosen = [what for what in self.SHOWABLE if getattr(self, f"shows_{what}")]
+        return {what: text for what in chosen if (text := getattr(self, what))}
 
     def get_absolute_url(self) -> str:
         """Return the address of the person's page on my desk, for who may see it."""

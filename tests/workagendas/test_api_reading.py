@@ -13,7 +13,7 @@ from accounts.roles import Role
 from portal.api import INSIDE, RESOURCES
 from portal.openapi import document
 from tests.core.api.calls import HOST, call, errors_of, ids_of, place
-from tests.factories.accounts import make_person
+from tests.factories.accounts import UserFactory, make_person
 from tests.factories.charter import GoalFactory
 from tests.factories.partners import OrganisationFactory
 from tests.factories.workagendas import (
@@ -137,6 +137,8 @@ def test_an_agenda_before_or_after_is_named_to_who_may_see_it(rows):
 
 
 def test_each_row_has_the_members_that_the_document_names(rows):
+    contact = UserFactory(name="Lies Voorbeeld", shows_name=True)
+    Action.objects.filter(pk=rows.action.pk).update(contact=contact)
     for plural in PLURALS:
         operation = DOCUMENT["paths"][f"/{plural}/{{identifier}}"]["get"]
         answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
@@ -172,7 +174,7 @@ ORDERED = [
     ("actions?partner=partner", ["2026-1A-01"]),
     ("actions?organisation=partner", ["2026-1A-01"]),
     ("actions?regions=brainport,kempen", ["2026-1A-01"]),
-    ("actions?regions=kempen,%20brainport,", ["2026-1A-01"]),
+    ("actions?regions=kempen,%20brainport", ["2026-1A-01"]),
     ("actions?regions=brainport", ["2026-1A-02"]),
     ("actions?regions=brainport,limburg", []),
     ("actions?regions=brainport,limburg,kempen", []),
@@ -243,6 +245,8 @@ def test_regions_say_how_they_see_an_action_in_the_order_of_the_charter(rows):
         ("actions?status=late", "status"),
         ("actions?reach=2", "reach"),
         ("actions?regions=brainport,antwerpen", "regions"),
+        ("actions?regions=kempen,", "regions"),
+        ("actions?regions=,", "regions"),
         ("actions?dueBefore=2027", "dueBefore"),
         ("actions?dueBefore=2027-02-30", "dueBefore"),
         ("actions?workAgenda=2026-2027-niets", "workAgenda"),

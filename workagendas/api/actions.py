@@ -32,12 +32,14 @@ class _RegionsField(forms.CharField):
     """Identifiers of regions, with a comma between them."""
 
     def to_python(self, value: str) -> list[Region]:
-        named = [text.strip() for text in super().to_python(value).split(",")]
+        if not (text := super().to_python(value)):
+            return []
+        named = [each.strip() for each in text.split(",")]
         regions = {region.identifier: region for region in Region.objects.all()}
-        for text in named:
-            if text and text not in regions:
-                raise ValidationError(_("“{identifier}” does not exist.").format(identifier=text))
-        return [regions[text] for text in named if text]
+        for each in named:
+            if each not in regions:
+                raise ValidationError(_("“{identifier}” does not exist.").format(identifier=each))
+        return [regions[each] for each in named]
 
 
 @extend_schema_field({"type": "string"})

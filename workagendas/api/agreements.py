@@ -17,7 +17,7 @@ from core.api.views import Address
 from core.errors import NotAllowed
 from core.permissions import require
 from partners.models import Region
-from workagendas.agreements import agreements_on
+from workagendas.agreements import Agreement, agreements_on
 from workagendas.api.amendments import ActSerializer
 from workagendas.models import WorkAgenda
 from workagendas.workflow import agree_to_stakes, take_back_agreement
@@ -51,7 +51,7 @@ class StakeAgreements(Address):
         responses={200: StakeAgreementsSerializer},
     )
     def get(self, request: Request, identifier: str) -> Response:
-        return _told(_seen(request, identifier), request)
+        return _told(_agreements(_seen(request, identifier), request))
 
     @extend_schema(
         operation_id="agreeToStakes",
@@ -63,6 +63,7 @@ class StakeAgreements(Address):
     @once_per_key
     def post(self, request: Request, identifier: str) -> Response:
         agenda = _seen(request, identifier)
+        _agreements(agenda, request)  # whoever has no part in them is told nothing of the body
         said = AgreeingSerializer(data=request.data, context={"request": request})
         said.is_valid(raise_exception=True)
         region, agrees = said.validated_data["region"], said.validated_data["agrees"]
@@ -70,25 +71,28 @@ class StakeAgreements(Address):
         act = agree_to_stakes if agrees else take_back_agreement
         with transaction.atomic():
             act(agenda=agenda, region=region, by=request.user)
-        return _told(agenda, request)
+        return _told(_agreements(agenda, request))
 
     post.is_once_per_key = True
 
 
 def _seen(request: Request, identifier: str) -> WorkAgenda:
-    """Return the agenda, for who has a part in its agreements. Raises Http404 and `NotAllowed`."""
+    """Return the agenda. Raises Http404 for what may not be seen."""
     agenda = WorkAgenda.objects.visible_to(request.user).called(identifier).first()
     if agenda is None:
         raise Http404
-    if not agreements_on(agenda, by=request.user):
-        raise NotAllowed
     return agenda
 
 
-def _told(agenda: WorkAgenda, request: Request) -> Response:
+def _agreements(agenda: WorkAgenda, request: Request) -> list[Agreement]:
+    """Return what each region said. Raises `NotAllowed` for who has no part in it."""
+    found = agreements_on(agenda, by=request.user)
+    if not found:
+        raise NotAllowed
+    return found
+
+
+def _told(agreements: list[Agreement]) -> Response:
     """Return the regions in the charter's order."""
-    told = [
-        {"region": each.region.identifier, "agrees": each.agreed}
-        for each in agreements_on(agenda, by=request.user)
-    ]
+    told = [{"region": each.region.identifier, "agrees": each.agreed} for each in agreements]
     return Response({"results": told})

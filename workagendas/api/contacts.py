@@ -10,12 +10,10 @@ from accounts.models import User
 from core.api.plain import NO_SUCH_CHARACTER, PRESENCE
 from workagendas.models import Action
 
-DETAILS = ("name", "function", "email", "phone")
-
 
 def with_contact() -> dict[str, Case]:
-    """Return annotations (`contact_name` …): what is public; null else, and of a closed account."""
-    return {f"contact_{detail}": _if_shown(detail) for detail in DETAILS}
+    """Return annotations (`contact_name` …) that tell what `User.shown` does; null for the rest."""
+    return {f"contact_{detail}": _if_shown(detail) for detail in User.SHOWABLE}
 
 
 def _if_shown(detail: str) -> Case:
@@ -27,8 +25,8 @@ def _if_shown(detail: str) -> Case:
     {
         "type": "object",
         "nullable": True,
-        "properties": {detail: {"type": "string", "nullable": True} for detail in DETAILS},
-        "required": list(DETAILS),
+        "properties": {detail: {"type": ["string", "null"]} for detail in User.SHOWABLE},
+        "required": list(User.SHOWABLE),
     }
 )
 class Contact(serializers.Field):
@@ -36,7 +34,7 @@ class Contact(serializers.Field):
 
     def reader(self):
         def read(row: Action, reading) -> dict[str, str | None] | None:
-            shown = {detail: getattr(row, f"contact_{detail}") or None for detail in DETAILS}
+            shown = {detail: getattr(row, f"contact_{detail}") or None for detail in User.SHOWABLE}
             return shown if any(shown.values()) else None
 
         return read

@@ -37,7 +37,7 @@ def action(request: HttpRequest, period: str, slug: str, code: str) -> HttpRespo
         "agenda": shown.agenda,
         "regions": shown.regions,
         "goals": [goal for goal in (shown.main_goal, *shown.further_goals.all()) if goal],
-        "contact": _contact(shown),
+        "contact": shown.contact.shown if shown.contact else {},
         "milestones": milestones,
         "budget_lines": _budget_lines(shown),
         **_beside(shown),
@@ -73,20 +73,6 @@ def _beside(shown: Action) -> dict[str, list[Action]]:
         "depends_on": [row for row in found if row.is_needed],
         "needed_by": [row for row in found if row.is_waiting],
     }
-
-
-def _contact(shown: Action) -> dict[str, str]:
-    """Return what the contact person chose to show; nothing of an account that was disabled."""
-    person = shown.contact
-    if person is None or not person.is_active:
-        return {}
-    chosen = {
-        "name": person.shows_name and person.name,
-        "function": person.shows_function and person.function,
-        "email": person.shows_email and person.email,
-        "phone": person.shows_phone and person.phone,
-    }
-    return {what: text for what, text in chosen.items() if text}
 
 
 def _number(asked: str | None) -> int:
